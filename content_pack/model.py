@@ -30,7 +30,7 @@ class Summary:
     """What a list or a card shows of an item.
 
     `minutes` and `group` are (low, high), or None where the kind has none; a session's `minutes` is
-    one whole number on its Item. `time` and `ask` are short words for a tool's one line.
+    one whole number. `where` is an example's place as its page shows it.
     """
 
     slug: str
@@ -95,7 +95,8 @@ class Item(Summary):
     """A whole page. Fields that a kind does not have are empty.
 
     `links` maps a relation (next, goes-with, instead, compare, same-idea, used-by …) to slugs that are
-    in the pack. `form` is the source of a fill-in sheet, as parts in order. Dates are ISO dates.
+    in the pack. `form` is the source of a fill-in sheet, as parts in order. Dates are ISO dates. `time`
+    and `ask` are short words for a tool's one line: how long, and whom to ask first.
     """
 
     aliases: tuple[str, ...]
@@ -110,6 +111,8 @@ class Item(Summary):
     sources: tuple[Source, ...]
     assets: tuple[Asset, ...]
     blocks: tuple[Block, ...]
+    time: str
+    ask: str
     materials: tuple[str, ...]
     tools: tuple[str, ...]
     starters: tuple[str, ...]

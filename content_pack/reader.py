@@ -90,7 +90,7 @@ def _check_header(path: str) -> None:
 
 
 class Pack:
-    """One open pack. Use it in one thread at a time; `interrupt()` alone may come from another."""
+    """One open pack. Use it in one thread at a time."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -121,10 +121,6 @@ class Pack:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
-
-    def interrupt(self) -> None:
-        """Stop the query that is running in another thread; it ends with PackError."""
-        self._database.interrupt()
 
     def items(self, kind: str | None = None, stage: str | None = None) -> list[Summary]:
         """Summaries in reading order, of one kind or of all, of one stage or of all."""

@@ -89,6 +89,37 @@ CREATE VIEW search_source AS
 
 # The search tables; query.py reads them, build/search_tables.py fills them.
 SEARCH_TABLES = """
+CREATE VIEW search_text AS            -- what is searched: search_source and the facts of an item in words
+    SELECT search_source.*, trim(
+        lesson || char(10) || place || char(10) || coalesce(of_setting.label, '') || char(10) ||
+        coalesce(of_organisation.label || char(10) || of_organisation.area, '') || char(10) ||
+        replace(outcome, '-', ' ') || char(10) || coalesce(json_extract(record, '$.citation'), ''), char(10)
+    ) AS facts
+    FROM search_source JOIN item USING (id) JOIN page USING (id)
+    LEFT JOIN label AS of_setting ON of_setting.field = 'setting' AND of_setting.value = setting
+    LEFT JOIN label AS of_organisation
+        ON of_organisation.field = 'organisation' AND of_organisation.value = organisation;
+CREATE VIRTUAL TABLE search USING fts5(
+    title, names, people_say, summary, facts, body, content='search_text', content_rowid='id',
+    tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE saying USING fts5(    -- each line of people_say by itself; rowid = id * 256 + line
+    words, content='', tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE TABLE vocab (                       -- every word as it stands on the pages
+    position INTEGER PRIMARY KEY,          -- from 0, in the order of the words
+    term TEXT NOT NULL, stem TEXT NOT NULL, pages INTEGER NOT NULL
+);
+CREATE TABLE deletes (                     -- first seven letters less up to two -> words, for did-you-mean
+    letters TEXT, position INTEGER, PRIMARY KEY (letters, position)
+) WITHOUT ROWID;
+CREATE TABLE name (words TEXT, id INTEGER, PRIMARY KEY (words, id)) WITHOUT ROWID;
+CREATE TABLE synonym (words TEXT, also TEXT, PRIMARY KEY (words, also)) WITHOUT ROWID;
+CREATE TABLE variant (words TEXT, form TEXT, PRIMARY KEY (words, form)) WITHOUT ROWID;
+CREATE TABLE signal (notice TEXT, words TEXT, most INTEGER, unless TEXT,
+    PRIMARY KEY (notice, words, most)) WITHOUT ROWID;
+CREATE TABLE related (id INTEGER, other INTEGER, PRIMARY KEY (id, other)) WITHOUT ROWID;
+CREATE TABLE facet (name TEXT, value TEXT, id INTEGER, PRIMARY KEY (name, value, id)) WITHOUT ROWID;
 """
 
 

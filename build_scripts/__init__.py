@@ -1,0 +1,1 @@
+"""Commands for those who build, test and release the program. Nothing here is shipped."""

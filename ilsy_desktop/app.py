@@ -1,0 +1,193 @@
+"""Builds the application: everything is made here, once, and passed in."""
+# ruff: noqa: PLC0415 - start-up: what the first page does not need is loaded after it is painted
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from content_pack import PackError, open_pack
+from ilsy_desktop.domain import routes, texts
+from ilsy_desktop.domain.preferences import SYSTEM, Preferences
+from ilsy_desktop.host.logs import LOG, catch_exceptions, start_log
+from ilsy_desktop.host.paths import find_pack, profile_folder, store_folders, writable
+from ilsy_desktop.services.contents import MessageContent, read_home
+from ilsy_desktop.services.library import LibraryService
+from ilsy_desktop.services.preferences import PreferencesService
+from ilsy_desktop.shell.navigator import Navigator
+from ilsy_desktop.shell.page_table import PageTable
+from ilsy_desktop.shell.window import Window
+from ilsy_desktop.widgets.fonts import load_fonts
+from ilsy_desktop.widgets.look import Look
+from ilsy_desktop.widgets.nodes import install_nodes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtCore import QMessageLogContext
+
+    from ilsy_desktop.domain.arguments import Arguments
+    from ilsy_desktop.host.single import FirstInstance
+
+VERSION = "0.1.0"
+DONE, FAILED, NO_DISPLAY = 0, 1, 3
+
+
+def start(arguments: Arguments) -> int:
+    """Run the application until its window is closed; the result is the process's exit code."""
+    profile = profile_folder(arguments.profile)
+    kept = writable(profile)
+    start_log(profile if kept else None)
+    qInstallMessageHandler(_qt_said)
+    application = make_application()
+    first = None if arguments.alone or not kept else _first(profile)
+    if first is not None and not first.is_first() and first.hand_over(str(arguments.open)):
+        sys.stderr.write(texts.ALREADY_OPEN + "\n")
+        return DONE
+    app = Application(arguments, profile if kept else None, first)
+    if not kept:
+        sentence = texts.PROFILE_NOT_KEPT.format(path=profile)
+        sys.stderr.write(f"ilsy: {sentence}\n")
+        app.window.say(sentence)
+    if arguments.self_test:
+        from ilsy_desktop.self_test import run_self_test
+
+        return app.close_with(run_self_test(app.window, app.navigator, app.pack_problem))
+    if arguments.pictures:
+        from ilsy_desktop.pictures import save_pictures
+
+        folder, wanted = arguments.pictures, list(arguments.routes)
+        return app.close_with(save_pictures(app.window, app.navigator, folder, wanted))
+    app.window.show()
+    code = application.exec()
+    return app.close_with(code)
+
+
+def make_application() -> QApplication:
+    """The QApplication with our face and our accessible nodes."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("ilsy")
+    application.setApplicationDisplayName(texts.NAME)
+    application.setDesktopFileName("ilsy")
+    application.setStyle("Fusion")
+    if not load_fonts():
+        LOG.error("the shipped fonts could not be loaded")
+    install_nodes()
+    return application
+
+
+def _first(profile: Path) -> FirstInstance:
+    from ilsy_desktop.host.single import FirstInstance
+
+    return FirstInstance(profile)
+
+
+class Application(QObject):
+    """The parts of the running program, joined."""
+
+    def __init__(self, arguments: Arguments, profile: Path | None, first: FirstInstance | None = None) -> None:
+        super().__init__()
+        self._arguments = arguments
+        self._first = first
+        self.pack_path = find_pack(
+            arguments.pack, store_folders(arguments.store, profile_folder(arguments.profile))
+        )
+        self.pack_problem = ""
+        self.preferences = PreferencesService(
+            profile / "preferences.json" if profile else None, _given(arguments)
+        )
+        chosen = self.preferences.current
+        self.look = Look(chosen.scheme, chosen.text_percent)
+        self.window = Window(self.look)
+        if arguments.size:
+            self.window.resize(*arguments.size)
+        self.library = LibraryService(self.pack_path)
+        pages = PageTable(self.window.pool, self.preferences, VERSION)
+        self.navigator = Navigator(self.window, self.library, self.preferences, pages, log_failure)
+        catch_exceptions(self.navigator.show_failure)
+        self._show_first()
+        self.window.area.painted.connect(self._after_first_paint)
+
+    def _show_first(self) -> None:
+        """Read the first page before the window is shown, through a connection of its own."""
+        try:
+            with open_pack(self.pack_path) as pack:
+                self.window.footer.set_dated(pack.info.dated)
+                content = read_home(pack) if self._arguments.open == routes.HOME else None
+        except PackError as error:
+            LOG.error("no library: %s", error)
+            self.pack_problem = str(error)
+            message = MessageContent(texts.no_library(str(error)))
+            self.navigator.show_first(routes.HOME, message)
+            return
+        if content is not None:
+            self.navigator.show_first(routes.HOME, content)
+        else:
+            self.navigator.open(str(self._arguments.open))
+
+    def _after_first_paint(self) -> None:
+        if self._arguments.exit_after_paint:
+            self._report_and_quit()
+            return
+        LOG.info("started %s with the library of %s", VERSION, self.pack_path.name)
+        if self._first is not None:
+            self._first.asked.connect(self._asked)
+            self._first.listen()
+        if self._arguments.watch:
+            self._watch()
+
+    def _report_and_quit(self) -> None:
+        target = self._arguments.loaded_modules
+        if target:
+            target.write_text("\n".join(sorted(sys.modules)), "utf-8")
+        QApplication.quit()
+
+    def _asked(self, route: str) -> None:
+        self.window.setWindowState(self.window.windowState())
+        self.window.raise_()
+        self.window.activateWindow()
+        self.navigator.open(route)
+
+    def _watch(self) -> None:
+        self._watcher = QFileSystemWatcher([str(self.pack_path.parent), str(self.pack_path)], self)
+        self._watcher.directoryChanged.connect(self._pack_changed)
+        self._watcher.fileChanged.connect(self._pack_changed)
+
+    def _pack_changed(self) -> None:
+        if self.pack_path.exists():
+            if str(self.pack_path) not in self._watcher.files():
+                self._watcher.addPath(str(self.pack_path))
+            self.library.reopen()
+            self.navigator.read_again()
+
+    def close_with(self, code: int) -> int:
+        """Let go of everything and give the exit code back."""
+        self.library.close()
+        self.window.close()
+        return code
+
+
+def _given(arguments: Arguments) -> Preferences | None:
+    """The look that the command line asks for, which is then not kept."""
+    if arguments.scheme is None and arguments.text is None:
+        return Preferences(scheme="light") if arguments.pictures or arguments.self_test else None
+    return Preferences(arguments.text or 100, arguments.scheme or SYSTEM)
+
+
+def log_failure(error: Exception) -> None:
+    """Put a failure that a page will speak of into the log."""
+    LOG.error("reading failed: %s", error, exc_info=error)
+
+
+def _qt_said(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Qt's own words go to the log; the fatal one becomes a sentence instead of a core dump."""
+    if kind == QtMsgType.QtFatalMsg:
+        import os
+
+        sys.stderr.write("ilsy: no screen can be opened here. Start it on a PC with a screen.\n")
+        os._exit(NO_DISPLAY)
+    if "propagateSizeHints" not in text:
+        LOG.warning("Qt: %s", text)

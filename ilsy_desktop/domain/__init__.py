@@ -1,0 +1,1 @@
+"""Plain Python that knows neither Qt nor files: routes, arguments, words, preferences."""

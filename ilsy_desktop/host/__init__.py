@@ -1,0 +1,1 @@
+"""The operating system behind plain functions: paths, logs, display, single instance."""

@@ -1,0 +1,1 @@
+"""Qt item models over the records of a pack: lists that the views show."""

@@ -1,0 +1,1 @@
+"""One page a route; pages do not import each other."""

@@ -1,0 +1,1 @@
+"""QObjects that the pages talk to: library, preferences, paper, and the lanes they work in."""

@@ -1,0 +1,1 @@
+"""Reusable views that know records and signals, and no service."""
