@@ -110,9 +110,7 @@ class Checks:
         """Run the tests in those of the folders that exist; the first one has to."""
         folders = [wanted[0], *(folder for folder in wanted[1:] if (ROOT / folder).is_dir())]
         report = REPORTS / f"{wanted[0].replace('/', '-')}.xml"
-        measure = (
-            ["--cov", "--cov-append", "--cov-report="] if trusted_files() and wanted[0] in MEASURED else []
-        )
+        measure = ["--cov", "--cov-append", "--cov-report="] if trusted_files() and wanted[0] in MEASURED else []
         command: Command = [environment.python, "-m", "pytest", *folders, f"--junit-xml={report}", *measure]
         code = run(command, env={**without_display(), "COVERAGE_FILE": str(REPORTS / "coverage")})
         if report.exists():
@@ -138,6 +136,4 @@ def trusted_files() -> list[str]:
 def stray_tests(root: Path) -> list[str]:
     """Files of tests that lie outside the folders that the steps run."""
     found = (path.relative_to(root).as_posix() for path in (root / "tests").rglob("test_*.py"))
-    return sorted(
-        name for name in found if not name.startswith(tuple(f"{folder}/" for folder in TEST_FOLDERS))
-    )
+    return sorted(name for name in found if not name.startswith(tuple(f"{folder}/" for folder in TEST_FOLDERS)))

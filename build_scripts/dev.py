@@ -41,7 +41,7 @@ def command_run(arguments: list[str]) -> int:
     problem = None if arguments else unseen()
     if not problem:
         return start([str(ilsy), *arguments])
-    print(problem, "So the application tests itself and saves pictures of its pages.", flush=True)
+    print(f"No window: {problem}. So the application tests itself and saves pictures instead.", flush=True)
     hidden = without_display()
     need([ilsy, "--self-test"], "The application's self-test failed; its lines above say where.", env=hidden)
     need([ilsy, "--pictures", PICTURES], "The pictures were not saved; the lines above say why.", env=hidden)
@@ -108,7 +108,7 @@ def unseen() -> str | None:
     """Why a window would not be seen here; None where it would."""
     platform = os.environ.get("QT_QPA_PLATFORM", "")
     if platform.startswith(("offscreen", "minimal")):
-        return f"No window would be seen: QT_QPA_PLATFORM is {platform}."
+        return f"QT_QPA_PLATFORM is {platform}, which nobody sees"
     return display_problem()
 
 

@@ -34,9 +34,7 @@ def make_locks(options: Sequence[str]) -> None:
     uv = shutil.which("uv")
     if not uv:
         raise DevError("Making the lock files needs uv. Install it with: pip install uv")
-    quiet(
-        [uv, *_COMPILE, "--extra=editor", "--group=dev", f"--output-file={DEVELOPMENT_LOCK.name}", *options]
-    )
+    quiet([uv, *_COMPILE, "--extra=editor", "--group=dev", f"--output-file={DEVELOPMENT_LOCK.name}", *options])
     # uv keeps the versions that it finds in the file: so what is shipped is what is tested
     shutil.copyfile(DEVELOPMENT_LOCK, RUNTIME_LOCK)
     quiet([uv, *_COMPILE, f"--output-file={RUNTIME_LOCK.name}"])

@@ -59,8 +59,7 @@ class Facets:
         """For each name its values with a label and the number of `ids`, which have passed no choice yet."""
         found = sum(1 << number for number in ids)
         return {
-            name: self._counts(name, found & self.allowed(chosen, but=name), chosen.get(name, ()))
-            for name in NAMES
+            name: self._counts(name, found & self.allowed(chosen, but=name), chosen.get(name, ())) for name in NAMES
         }
 
     def _counts(self, name: str, found: int, chosen: tuple[str, ...]) -> list[FacetValue]:

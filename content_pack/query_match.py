@@ -154,9 +154,7 @@ class _Matching:
 
     def _pairs(self) -> list[str]:
         pairs = zip(self._words, self._words[1:], strict=False)
-        return [
-            phrase((*first.tokens, *second.tokens)) for first, second in pairs if not (first.stop and second.stop)
-        ]
+        return [phrase((*first.tokens, *second.tokens)) for first, second in pairs if not (first.stop and second.stop)]
 
     def _completions(self) -> list[str]:
         """Longer words for the half-typed last one: first those that make the query a known name."""
@@ -232,8 +230,11 @@ class _Matching:
         phrases = [phrase(form) for word in self._words if not word.stop for form in forms_of(word.tokens)]
         if not phrases:
             return {}
-        statement = "SELECT rowid >> 8, max(-bm25(saying)) FROM saying WHERE saying MATCH ? GROUP BY 1"
-        return dict(self._pack.rows(statement, (" OR ".join(phrases),)))
+        statement = "SELECT rowid >> 8, -rank FROM saying WHERE saying MATCH ? ORDER BY rank LIMIT 100"
+        best: Scores = {}
+        for number, score in self._pack.rows(statement, (" OR ".join(phrases),)):
+            best.setdefault(number, score)
+        return best
 
     # Putting it together
 

@@ -96,9 +96,7 @@ class Speller:
                 return tuple(Word(part, (part,)) for part in parts)
         return ()
 
-    def _respelt(
-        self, word: Word, before: Word | None, after: Word | None, half: bool
-    ) -> tuple[Word, ...]:
+    def _respelt(self, word: Word, before: Word | None, after: Word | None, half: bool) -> tuple[Word, ...]:
         ranked = []
         for slips, pages, other in self._candidates(word.text, half)[:CANDIDATES]:
             fits = (before is not None and self._matcher.count((*before.tokens, other))) or (

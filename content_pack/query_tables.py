@@ -30,8 +30,7 @@ def read_covered(rows: Callable[[str], Rows]) -> tuple[dict[str, Rows], str]:
     found: dict[str, Rows] = {}
     state = blake2b(digest_size=16)
     for table, columns in COVERED.items():
-        found[table] = rows(f"SELECT {columns} FROM {table} ORDER BY 1, 2, 3" if table != "vocab" else
-                            f"SELECT {columns} FROM vocab ORDER BY position")
+        found[table] = rows(f"SELECT {columns} FROM {table} ORDER BY {columns}")
         state.update(f"{table}:{len(found[table])}\n".encode())
         state.update("\x1f".join(map(str, chain.from_iterable(found[table]))).encode())
     return found, state.hexdigest()

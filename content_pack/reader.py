@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
 
-    from content_pack.query import SearchPage, Searcher
+    from content_pack.query import Searcher, SearchPage
 
 NOT_A_PACK = "This file is not an ILSY library. Choose a file that ends in .ilsypack."
 DAMAGED = "This library file is damaged. Ask IT to install it again, or import it from a stick."
@@ -49,7 +49,8 @@ def open_pack(path: str | os.PathLike[str]) -> Pack:
     where = os.fspath(path)
     _check_header(where)
     try:
-        address = "file:" + _quoted(os.path.abspath(where)) + "?mode=ro&immutable=1"
+        absolute = os.path.abspath(where)  # noqa: PTH100 - pathlib again
+        address = f"file:{_quoted(absolute)}?mode=ro&immutable=1"
         database = sqlite3.connect(address, uri=True, check_same_thread=False)
     except sqlite3.Error as error:
         raise PackError(DAMAGED) from error
@@ -194,7 +195,7 @@ class Pack:
             "SELECT roadmap.slug, part, name, purpose, item.slug IS NOT NULL FROM roadmap "
             "LEFT JOIN item ON item.slug = roadmap.slug ORDER BY position"
         )
-        return [RoadmapStep(*row[:4], written=bool(row[4])) for row in rows]
+        return [RoadmapStep(slug, part, name, purpose, bool(written)) for slug, part, name, purpose, written in rows]
 
     def labels(self, field: str) -> dict[str, str]:
         """The words for the values of a closed list (setting, organisation …), in order."""
@@ -275,8 +276,8 @@ def _item(head: Summary, row: tuple[Any, ...]) -> Item:
         assets = tuple(Asset(**entry) for entry in record.pop("assets"))
         links = {relation: tuple(slugs) for relation, slugs in record.pop("links").items()}
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
-        known = {name: value for name, value in values.items() if name in Item.__dataclass_fields__}
-        shown = {name: getattr(head, name) for name in Summary.__dataclass_fields__}
+        known: dict[str, Any] = {name: value for name, value in values.items() if name in Item.__dataclass_fields__}
+        shown: dict[str, Any] = {name: getattr(head, name) for name in Summary.__dataclass_fields__}
         page = blocks.loads(row[5])
         return Item(**shown, **known, sources=sources, links=links, assets=assets, blocks=page)
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -92,13 +92,9 @@ class Application(QObject):
         super().__init__()
         self._arguments = arguments
         self._first = first
-        self.pack_path = find_pack(
-            arguments.pack, store_folders(arguments.store, profile_folder(arguments.profile))
-        )
+        self.pack_path = find_pack(arguments.pack, store_folders(arguments.store, profile_folder(arguments.profile)))
         self.pack_problem = ""
-        self.preferences = PreferencesService(
-            profile / "preferences.json" if profile else None, _given(arguments)
-        )
+        self.preferences = PreferencesService(profile / "preferences.json" if profile else None, _given(arguments))
         chosen = self.preferences.current
         self.look = Look(chosen.scheme, chosen.text_percent)
         self.window = Window(self.look)

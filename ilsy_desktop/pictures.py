@@ -29,12 +29,12 @@ MAIN_ROUTES = tuple(
 )  # fmt: skip
 
 
-class PageMissing(Exception):
+class PageMissingError(Exception):
     """A page did not come; the message names it."""
 
 
 def visit(navigator: Navigator, route: Route) -> None:
-    """Open a ROUTE and wait until its page stands. Raises PageMissing when it does not come."""
+    """Open a ROUTE and wait until its page stands. Raises PageMissingError when it does not come."""
     loop = QEventLoop()
     timer = QTimer()
     timer.setSingleShot(True)
@@ -50,7 +50,7 @@ def visit(navigator: Navigator, route: Route) -> None:
     navigator.arrived.disconnect(loop.quit)
     timer.stop()
     if not arrived:
-        raise PageMissing(f"the page {route} did not come within {LONGEST_MS // 1000} seconds")
+        raise PageMissingError(f"the page {route} did not come within {LONGEST_MS // 1000} seconds")
     QApplication.sendPostedEvents()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QFontInfo, QImage, QPainter
 
-from ilsy_desktop.pictures import MAIN_ROUTES, PageMissing, visit
+from ilsy_desktop.pictures import MAIN_ROUTES, PageMissingError, visit
 from ilsy_desktop.shell.window import reading_order
 from ilsy_desktop.widgets.look import FAMILY
 from ilsy_desktop.widgets.prose import Prose
@@ -60,10 +60,7 @@ def draw(look: Look, text: str) -> QImage:
 def ink(image: QImage) -> QRect:
     """The smallest box around everything that is not white."""
     dark = [
-        (x, y)
-        for y in range(image.height())
-        for x in range(image.width())
-        if image.pixelColor(x, y).lightness() < 128  # noqa: PLR2004
+        (x, y) for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y).lightness() < 128
     ]
     if not dark:
         return QRect()
@@ -77,7 +74,7 @@ def walking_problem(window: Window, navigator: Navigator) -> str:
     for route in MAIN_ROUTES:
         try:
             visit(navigator, route)
-        except PageMissing as error:
+        except PageMissingError as error:
             return str(error)
         parts = [part for part in reading_order(window.canvas) if isinstance(part, Prose)]
         if not any(part.node_role == QAccessible.Role.Heading and part.node_name for part in parts):

@@ -51,7 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--open", type=_route, default=HOME, metavar="ROUTE", help="open this page, such as tool/pdsa")
     add("--pack", type=Path, metavar="FILE", help="read this library instead of the installed one")
     add("--watch", action="store_true", help="read the library again when its file changes (for editors)")
-    add("--self-test", action="store_true", help="walk through the main pages without a person; 0 if all is well")
+    add(
+        "--self-test",
+        action="store_true",
+        help="walk through the main pages without a person; 0 if all is well",
+    )
     add("--pictures", type=Path, metavar="DIR", help="save a picture of each page and end")
     add("--size", type=_size, metavar="1366x768", help="the window's size in px")
     add("--scheme", choices=SCHEMES, help="the colours")

@@ -44,7 +44,7 @@ class Message:
 
 
 def freshness(dated: str) -> str:
-    """"Library of 12 November 2026", from an ISO date."""
+    """ "Library of 12 November 2026", from an ISO date."""
     return f"Library of {long_date(dated)}"
 
 
@@ -57,9 +57,7 @@ def long_date(iso: str) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 PAGE_FAILED = Message(
     "This page could not be shown",
@@ -83,7 +81,11 @@ PLANNED: dict[str, Message] = {
             "the problem in your words, a first aim, a tally for two weeks, and one small test with “stop if”.",
             "Until then, search for what bothers you in the box above, or begin with a small test.",
         ),
-        (("tool/pdsa", "Test one change small"), ("stage/test", "Find and test changes"), ("tools", "All tools")),
+        (
+            ("tool/pdsa", "Test one change small"),
+            ("stage/test", "Find and test changes"),
+            ("tools", "All tools"),
+        ),
     ),
     "new": Message(
         "I’m new to improvement",
@@ -92,7 +94,11 @@ PLANNED: dict[str, Message] = {
             "and what you can do on your next shift.",
             "Until then, read how to test one change, and look up any word you do not know.",
         ),
-        (("stage/test", "Find and test changes"), ("tool/pdsa", "Test one change small"), ("glossary", "Words we use")),
+        (
+            ("stage/test", "Find and test changes"),
+            ("tool/pdsa", "Test one change small"),
+            ("glossary", "Words we use"),
+        ),
     ),
     "sessions": Message(
         "I run a session",

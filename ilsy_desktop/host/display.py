@@ -20,7 +20,7 @@ X11_LIBRARIES = {
 
 
 def display_problem() -> str | None:
-    """None when Qt can be expected to open a window, else one sentence for the person who started it.
+    """None when Qt can be expected to open a window, else why not, as a clause without a full stop.
 
     A platform chosen through QT_QPA_PLATFORM that needs no display (offscreen, vnc, minimal) is trusted;
     only Linux can be without a display.
@@ -32,16 +32,16 @@ def display_problem() -> str | None:
         return None
     display = os.environ.get("DISPLAY")
     if not display:
-        return "There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY leads to one."
+        return "there is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY leads to one"
     missing = _missing_libraries()
     if missing:
         packages = " ".join(X11_LIBRARIES[name] for name in missing)
         return (
-            f"No window can be opened because system libraries are missing ({', '.join(missing)}); "
-            f"on Debian or Ubuntu, install them with: sudo apt-get install {packages}"
+            f"system libraries that open windows are missing ({', '.join(missing)}); "
+            f"on Debian or Ubuntu, install them with “sudo apt-get install {packages}”"
         )
     if not _x11_answers():
-        return f"There is no display to open a window on: DISPLAY is {display}, and nothing answers there."
+        return f"there is no display to open a window on: DISPLAY is {display}, and nothing answers there"
     return None
 
 

@@ -26,7 +26,11 @@ def start_log(profile: Path | None) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handler = RotatingFileHandler(
-                folder / "ilsy.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8", delay=True
+                folder / "ilsy.log",
+                maxBytes=LOG_BYTES,
+                backupCount=LOG_FILES - 1,
+                encoding="utf-8",
+                delay=True,
             )
         except OSError:
             handler = logging.NullHandler()

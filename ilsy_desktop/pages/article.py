@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible
@@ -22,8 +23,7 @@ from ilsy_desktop.pages.parts import (
 )
 from ilsy_desktop.widgets.block_view import BlockView
 from ilsy_desktop.widgets.columns import PageColumns
-from ilsy_desktop.widgets.flow import Frame
-from ilsy_desktop.widgets.prose import BODY, HEADING, SMALL, SUBHEADING, Style
+from ilsy_desktop.widgets.prose import HEADING, SMALL, SUBHEADING, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from ilsy_desktop.widgets.boxes import Box
     from ilsy_desktop.widgets.flow import Column, Flow
     from ilsy_desktop.widgets.pool import Pool
+    from ilsy_desktop.widgets.prose import Prose
 
 Role = QAccessible.Role
 METHOD = Style(20, colour="soft", line_height=1.4)
 OUTCOME_SIZE = 20
 CONTENTS_FROM_WORDS = 900
+SHORT = frozenset(("material", "term"))
+SHEET_WIDTH = 560
 PRINTED = frozenset(("stage", "tool", "example", "guide"))
 
 
@@ -57,7 +60,7 @@ class ArticlePage:
         view = BlockView(self._pool)
         heading = self._head(columns.head, content)
         self._body(columns.body, content, view)
-        self._actions(columns.actions, item, content)
+        self._buttons(columns.buttons, item, content)
         for box in self._boxes(content):
             columns.boxes.add(box, 16)
         anchors = {f"#{number}": prose for number, prose in enumerate(view.headings)}
@@ -65,7 +68,7 @@ class ArticlePage:
             self._contents(columns.contents, view)
         return BuiltPage(item.title, heading, anchors, f"{item.title}\n\n{item.text}\n")
 
-    def _head(self, head: Column, content: ArticleContent) -> object:
+    def _head(self, head: Column, content: ArticleContent) -> Prose:
         item = content.item
         heading = title(self._pool, head, item.title)
         under = where_and_when(item) if item.kind == "example" else item.method
@@ -76,43 +79,39 @@ class ArticlePage:
             head.add(self._pool.prose(line, SMALL), 4)
         if item.kind == "example":
             head.add(self._outcome(item, content), 8)
-        if item.kind in ("material", "term"):
+        if item.kind in SHORT:
             head.add(self._pool.prose(item.summary, METHOD), 8)
         return heading
 
     def _outcome(self, item: Item, content: ArticleContent) -> Flow:
         """Outcome as shape, word and colour, and how sure in words with the reason."""
+        both = self._pool.column()
         line = self._pool.wrap()
         line.gap = 20
         words = content.labels["outcome"].get(item.outcome, item.outcome)
         line.add(self._pool.mark(item.outcome, words, OUTCOME_SIZE))
         sure = texts.SURE.get(item.evidence_grade, "")
-        reason = item.evidence_why[:1].lower() + item.evidence_why[1:]
-        spans = (Span("How sure? ", "strong"), Span(f"{sure}: {reason}"))
-        line.add(self._pool.prose(spans, SMALL))
-        return line
+        line.add(self._pool.meter(("C", "B", "A").index(item.evidence_grade) + 1, f"How sure? {sure}"))
+        both.add(line)
+        both.add(self._pool.prose(item.evidence_why, SMALL), 4, 640)
+        return both
 
     def _body(self, body: Column, content: ArticleContent, view: BlockView) -> None:
         item = content.item
         lead, rest = split_lead(item.blocks)
+        if item.kind in SHORT:
+            lead = tuple(replace(block, lead=False) if isinstance(block, Paragraph) else block for block in lead)
         view.add(body, lead, content.pictures)
-        if item.kind == "stage":
-            self._stage_front(body, content)
         view.add(body, rest, content.pictures)
         if item.kind == "stage":
             self._stage_lists(body, content)
+        for number, image in enumerate(content.sheet, 1):
+            picture = self._pool.picture()
+            picture.show_image(image, f"Page {number} of the sheet, as it will be printed")
+            body.add(picture, 18, SHEET_WIDTH)
         if item.kind == "example":
             self._example_foot(body, item)
         self._about(body, content)
-
-    def _stage_front(self, body: Column, content: ArticleContent) -> None:
-        box = self._pool.box(Role.Note, "You are done when")
-        box.frame = Frame("blue_wash", bar="accent")
-        box.padding = (20, 12, 18, 12)
-        spans = (Span("You are done when ", "strong"), Span(content.item.done_when))
-        box.add(self._pool.prose(spans, BODY))
-        if content.item.done_when:
-            body.add(box, 14)
 
     def _stage_lists(self, body: Column, content: ArticleContent) -> None:
         levels = content.labels["level"]
@@ -159,18 +158,18 @@ class ArticlePage:
             body.add(pool.prose("About this page", SUBHEADING, Role.Heading), 26)
             body.add(pool.prose(facts, SMALL), 6, 640)
 
-    def _actions(self, actions: Column, item: Item, content: ArticleContent) -> None:
+    def _buttons(self, buttons: Column, item: Item, content: ArticleContent) -> None:
         pool = self._pool
         sheets = [content.related[slug] for slug in item.materials if slug in content.related]
         for sheet in sheets:
             words = "Print the sheet" if len(sheets) == 1 else f"Print: {sheet.title}"
-            actions.add(pool.button(words, f"print/{sheet.slug}", main=sheet is sheets[0]), 8)
+            buttons.add(pool.button(words, f"print/{sheet.slug}", main=sheet is sheets[0]), 8)
         pages = next((asset.pages for asset in item.assets if asset.role == "page"), 0)
         count = f" · {pages} page{'' if pages == 1 else 's'}" if pages else ""
         if item.kind == "material":
-            actions.add(pool.button("Print this sheet" + count, f"print/{item.slug}", main=True), 8)
+            buttons.add(pool.button("Print this sheet" + count, f"print/{item.slug}", main=True), 8)
         elif item.kind in PRINTED and pages:
-            actions.add(pool.button("Print this page" + count, f"print/{item.slug}", main=not sheets), 8)
+            buttons.add(pool.button("Print this page" + count, f"print/{item.slug}", main=not sheets), 8)
 
     def _boxes(self, content: ArticleContent) -> list[Box]:
         item = content.item
@@ -191,9 +190,7 @@ class ArticlePage:
             boxes.append(self._neighbours(content))
         return [box for box in boxes if box is not None]
 
-    def _links_box(
-        self, heading: str, slugs: Iterable[str], content: ArticleContent, main: bool = False
-    ) -> Box | None:
+    def _links_box(self, heading: str, slugs: Iterable[str], content: ArticleContent, main: bool = False) -> Box | None:
         found = [content.related[slug] for slug in slugs if slug in content.related]
         if not found:
             return None

@@ -131,7 +131,7 @@ def meta_line(pool: Pool, words: str, summary: Summary, labels: Mapping[str, Map
 def rule(pool: Pool) -> Box:
     """A thin line between entries."""
     line = pool.box(Role.Separator)
-    line.frame = Frame("line")
+    line.frame = Frame(top_line="line")
     line.padding = (0, 1, 0, 0)
     return line
 

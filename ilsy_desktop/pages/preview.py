@@ -43,9 +43,7 @@ class PreviewPage:
         """How many copies."""
         return self._copies.value()
 
-    def build(
-        self, canvas: Box, content: PrintContent, printers: list[Printer], said: str
-    ) -> BuiltPage:
+    def build(self, canvas: Box, content: PrintContent, printers: list[Printer], said: str) -> BuiltPage:
         """Fill the canvas with the pages and the choices; `said` is what came of the last try."""
         pool, columns = self._pool, self._columns
         canvas.padding = (28, 22, 28, 32)
@@ -58,24 +56,24 @@ class PreviewPage:
             picture.show_image(image, f"Page {number} of {count}, as it will be printed")
             columns.body.add(picture, 16)
         self._printing(printers, said)
-        columns.actions.add(pool.button("Save as PDF", "action:save-pdf"), 10)
+        columns.buttons.add(pool.button("Save as PDF", "action:save-pdf"), 10)
         for role, words in content.other:
             columns.boxes.add(pool.prose(link_line(words, f"action:role={role}"), ASIDE_LINK), 10)
         return BuiltPage(f"Print: {content.title}", heading)
 
     def _printing(self, printers: list[Printer], said: str) -> None:
-        pool, actions = self._pool, self._columns.actions
+        pool, buttons = self._pool, self._columns.buttons
         if said:
-            actions.add(pool.prose(said, ASIDE_LINK), 0)
+            buttons.add(pool.prose(said, ASIDE_LINK), 0)
         self._choice.clear()
         for printer in printers:
             self._choice.addItem(printer.words, printer.name)
         if not printers:
             words = "No printer is set up for this login. Save the PDF, or ask IT to add a printer."
-            actions.add(pool.prose(words, SMALL), 8)
+            buttons.add(pool.prose(words, SMALL), 8)
             return
-        actions.add(pool.prose("Printer", LABEL), 8)
-        actions.add(self._choice, 2)
-        actions.add(pool.prose("Copies", LABEL), 8)
-        actions.add(self._copies, 2)
-        actions.add(pool.button("Print", "action:print", main=True), 12)
+        buttons.add(pool.prose("Printer", LABEL), 8)
+        buttons.add(self._choice, 2)
+        buttons.add(pool.prose("Copies", LABEL), 8)
+        buttons.add(self._copies, 2)
+        buttons.add(pool.button("Print", "action:print", main=True), 12)

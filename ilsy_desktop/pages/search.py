@@ -77,7 +77,7 @@ class SearchPageView:
         if page.total:
             self._filter(columns.boxes, content, page)
         if content.best:
-            self._best(columns.actions, content.best)
+            self._best(columns.buttons, content.best)
         columns.boxes.add(self._not_what_you_meant(), 16)
         return BuiltPage("Search", heading, keep_focus=True)
 
@@ -111,8 +111,8 @@ class SearchPageView:
 
     def _what_was_searched(self, head: Column, content: SearchContent, page: SearchPage) -> None:
         if page.corrected:
-            spans = (Span("Showing answers for "), Span(page.corrected, "strong"), Span("."))
-            head.add(self._pool.prose(spans, SHOWING), 4)
+            showing = (Span("Showing answers for "), Span(page.corrected, "strong"), Span("."))
+            head.add(self._pool.prose(showing, SHOWING), 4)
         elif page.did_you_mean:
             link = Span(page.did_you_mean, target=str(Route("search", query=page.did_you_mean)))
             head.add(self._pool.prose((Span("Did you mean "), link, Span("?")), SHOWING), 4)
@@ -184,7 +184,11 @@ class SearchPageView:
 
     def _not_what_you_meant(self) -> Box:
         box = aside_box(self._pool, "Not what you meant?")
-        links = (("Browse by what bothers you", "problems"), ("All tools", "tools"), ("Words we use", "glossary"))
+        links = (
+            ("Browse by what bothers you", "problems"),
+            ("All tools", "tools"),
+            ("Words we use", "glossary"),
+        )
         for words, route in links:
             box.add(self._pool.prose(link_line(words, route), ASIDE_LINK))
         return box
@@ -193,9 +197,7 @@ class SearchPageView:
 def snippet_spans(snippet: str) -> tuple[Span, ...]:
     """A snippet's HTML as spans: <mark> becomes found words."""
     parts = MARKED.split(snippet)
-    return tuple(
-        Span(html.unescape(part), "found" if number % 2 else "") for number, part in enumerate(parts) if part
-    )
+    return tuple(Span(html.unescape(part), "found" if number % 2 else "") for number, part in enumerate(parts) if part)
 
 
 def section(item: Item, heading: str) -> str:

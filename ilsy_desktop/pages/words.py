@@ -40,11 +40,14 @@ def help_content() -> MessageContent:
         _heading("Keys"),
         Table(((Span("Press"),), (Span("to"),)), rows),
         _heading("If something is wrong"),
-        Paragraph(
-            (Span("Nothing you read here is lost by closing the window. If a page cannot be shown, tell IT. "),)
-        ),
+        Paragraph((Span("Nothing you read here is lost by closing the window. If a page cannot be shown, tell IT. "),)),
         _heading("If someone could be harmed"),
-        Paragraph((Span("Tell the person in charge now. "), Span("What to do then", target="guide/guide-unsafe-now"))),
+        Paragraph(
+            (
+                Span("Tell the person in charge now. "),
+                Span("What to do then", target="guide/guide-unsafe-now"),
+            )
+        ),
     )
     return MessageContent(message, blocks)
 
@@ -69,12 +72,15 @@ def about_content(info: PackInfo, version: str) -> MessageContent:
             f"Program version {version}",
         ),
         _heading("What it keeps"),
-        Paragraph((Span("Nothing about you. It remembers the text size and colours of this login, and no page you read."),)),
+        Paragraph(
+            (Span("Nothing about you. It remembers the text size and colours of this login, and no page you read."),)
+        ),
         _heading("Accessibility"),
         _bullets(
             "Headings, lists, tables and links are there for screen readers; everything can be done by keyboard.",
             "Text grows to 400 %, in light, dark and high-contrast colours.",
-            "Printed pages are tagged PDF. Known gap: text cannot be selected across paragraphs; use Copy page in the menu.",
+            "Printed pages are tagged PDF.",
+            "Known gap: text cannot be selected across paragraphs. Use Copy page in the menu.",
         ),
         _heading("Licences"),
         _bullets(

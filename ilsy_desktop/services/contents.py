@@ -47,6 +47,7 @@ class ArticleContent:
     at_stage: tuple[Summary, ...] = ()
     examples: tuple[Summary, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    sheet: tuple[QImage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,7 @@ class SettingsContent:
     """The page of choices about the look; what is chosen stands in the preferences."""
 
 
-Content = (
-    HomeContent
-    | ArticleContent
-    | ListContent
-    | SearchContent
-    | MessageContent
-    | PrintContent
-    | SettingsContent
-)
+Content = HomeContent | ArticleContent | ListContent | SearchContent | MessageContent | PrintContent | SettingsContent
 
 
 def all_labels(pack: Pack) -> dict[str, dict[str, str]]:
@@ -120,9 +113,7 @@ def read_home(pack: Pack) -> HomeContent:
     organisations = pack.labels("organisation")
     local = [example for example in examples if areas.get(example.organisation) == "South Yorkshire"]
     seen = {example.organisation for example in examples}
-    without = [
-        organisations[value] for value, area in areas.items() if area == "South Yorkshire" and value not in seen
-    ]
+    without = [organisations[value] for value, area in areas.items() if area == "South Yorkshire" and value not in seen]
     learned = [example for wanted in DID_NOT_WORK for example in examples if example.outcome == wanted]
     spread = _one_of_each_outcome(learned)
     return HomeContent(
@@ -166,7 +157,16 @@ def read_article(pack: Pack, route: Route) -> ArticleContent | MessageContent:
         at_stage=tuple(pack.items(kind="tool", stage=item.slug)) if is_stage else (),
         examples=tuple(pack.items(kind="example", stage=item.slug)) if is_stage else (),
         pictures={path: pack.asset(path) for path in picture_paths(item.blocks)},
+        sheet=sheet_images(pack, item) if item.kind == "material" else (),
     )
+
+
+def sheet_images(pack: Pack, item: Item) -> tuple[QImage, ...]:
+    """How the sheet of an item looks, page by page."""
+    from ilsy_desktop.services.paper import page_images  # noqa: PLC0415 - start-up: home has no sheet
+
+    paths = [asset.path for asset in item.assets if asset.role == "page"]
+    return tuple(image for path in paths for image in page_images(pack.asset(path)))
 
 
 def picture_paths(blocks: tuple[Block, ...]) -> list[str]:
@@ -245,7 +245,12 @@ def _guides(pack: Pack) -> ListContent:
     planned = len(pack.planned_items("guide"))
     words = f"{planned} more guides are being written." if planned else ""
     return ListContent(
-        "Guides", "Short answers to questions around the work.", (("", guides),), all_labels(pack), planned, words
+        "Guides",
+        "Short answers to questions around the work.",
+        (("", guides),),
+        all_labels(pack),
+        planned,
+        words,
     )
 
 

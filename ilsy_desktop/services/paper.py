@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage, QPainter
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtPrintSupport import QPrinter
+
 PREVIEW_DPI, PRINT_DPI, LETTERS = 110, 300, 72
 
 
@@ -37,7 +39,7 @@ def page_images(pdf: bytes, dpi: int = PREVIEW_DPI) -> list[QImage]:
             for page in document:
                 bitmap = page.render(scale=dpi / LETTERS, rev_byteorder=True)
                 size, data = (bitmap.width, bitmap.height), bytes(cast("bytes", bitmap.buffer))
-                layout = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888  # noqa: PLR2004
+                layout = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
                 images.append(QImage(data, *size, bitmap.stride, layout).copy())
         finally:
             document.close()
@@ -69,13 +71,11 @@ def print_pdf(pdf: bytes, title: str, printer_name: str, copies: int) -> None:
     paint_pdf(pdf, printer)
 
 
-def paint_pdf(pdf: bytes, printer: object) -> None:
+def paint_pdf(pdf: bytes, device: QPrinter) -> None:
     """Draw every page of a PDF onto a QPrinter. Raises PaperError when it cannot be opened."""
     from PySide6.QtCore import QMarginsF  # noqa: PLC0415 - only printing needs it
     from PySide6.QtGui import QPageLayout, QPageSize  # noqa: PLC0415
-    from PySide6.QtPrintSupport import QPrinter  # noqa: PLC0415
 
-    device = cast("QPrinter", printer)
     images = page_images(pdf, PRINT_DPI)
     device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     wide = images[0].width() > images[0].height()
@@ -99,6 +99,4 @@ def save_pdf(pdf: bytes, path: Path) -> None:
     try:
         path.write_bytes(pdf)
     except OSError as error:
-        raise PaperError(
-            f"The file could not be saved as {path}: {error.strerror}. Choose another folder."
-        ) from error
+        raise PaperError(f"The file could not be saved as {path}: {error.strerror}. Choose another folder.") from error

@@ -40,7 +40,7 @@ class Footer(Row):
 
     def restyle(self) -> None:
         """Take the ground and line from the look."""
-        self.frame = Frame("wash", "line")
+        self.frame = Frame("wash", top_line="line")
         self.relayout()
 
     def set_dated(self, dated: str) -> None:

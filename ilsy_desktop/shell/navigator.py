@@ -118,7 +118,9 @@ class Navigator(QObject):
             self._show(route, question, scroll)
             return
         topic = "search" if route.word == "search" else "page"
-        self._library.ask(topic, question, self, partial(self._show, route, scroll=scroll), partial(self._failed, route))
+        self._library.ask(
+            topic, question, self, partial(self._show, route, scroll=scroll), partial(self._failed, route)
+        )
 
     def _question(self, route: Route, role: str) -> Callable[[Pack], Any] | MessageContent | SettingsContent:
         word = route.word
@@ -259,7 +261,11 @@ class Navigator(QObject):
         code = CODE.fullmatch(text)
         if code:
             self._library.ask(
-                "page", partial(_resolve, code=code[1].upper() + code[2]), self, self._found_code, self._no_code
+                "page",
+                partial(_resolve, code=code[1].upper() + code[2]),
+                self,
+                self._found_code,
+                self._no_code,
             )
         else:
             self._search(text, half_typed=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from ilsy_desktop.widgets.flow import Flow, height_of
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ilsy_desktop.widgets.boxes import Box
     from ilsy_desktop.widgets.look import Look
 

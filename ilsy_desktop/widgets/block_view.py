@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 Role = QAccessible.Role
 MEASURE = 600
+CLOSE = 6
 BOX_TITLE = Style(17, 700)
 CELL = Style(16, line_height=1.4)
 CELL_HEAD = Style(15, 600, line_height=1.4)
@@ -56,8 +57,16 @@ class BlockView:
     def add(self, flow: Flow, blocks: tuple[Block, ...], pictures: Mapping[str, bytes]) -> None:
         """Append the parts for these blocks; `pictures` holds the drawings by asset path."""
         self._pictures = pictures
+        self._in_a_row(flow, blocks)
+
+    def _in_a_row(self, flow: Flow, blocks: tuple[Block, ...]) -> None:
+        """Add blocks below each other; what follows a heading stands close to it."""
+        after_heading = False
         for block in blocks:
             self._block(flow, block)
+            if after_heading and not isinstance(block, Callout):
+                flow.gaps[flow.children_in_order[-1]] = CLOSE
+            after_heading = isinstance(block, Heading)
 
     def _block(self, flow: Flow, block: Block) -> None:
         match block:
@@ -89,7 +98,7 @@ class BlockView:
         box = self._pool.box(Role.List)
         for number, item in enumerate(items, 1):
             step = self._pool.step(number, number == len(items), to_text(item))
-            self._inside(step, item)
+            self._in_a_row(step, item)
             box.add(step, 0)
         flow.add(box, 14)
 
@@ -97,13 +106,9 @@ class BlockView:
         box = self._pool.box(Role.List)
         for item in items:
             bullet = self._pool.bullet(to_text(item))
-            self._inside(bullet, item)
+            self._in_a_row(bullet, item)
             box.add(bullet, 8, MEASURE)
         flow.add(box, 12)
-
-    def _inside(self, flow: Flow, blocks: tuple[Block, ...]) -> None:
-        for block in blocks:
-            self._block(flow, block)
 
     def _table(self, flow: Flow, table: Table) -> None:
         name = ", ".join(plain(cell) for cell in table.header)
@@ -126,7 +131,7 @@ class BlockView:
             part.add(self._pool.prose(box.title, BOX_TITLE))
         for block in box.blocks:
             self._block(part, block)
-            part.gaps[part.children_in_order[-1]] = 6
+            part.gaps[part.children_in_order[-1]] = CLOSE
         flow.add(part, 16)
 
     def _figure(self, flow: Flow, figure: Figure) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ilsy_desktop.widgets.flow import Column, Flow, height_of
@@ -220,8 +220,6 @@ class Mark(QWidget):
         return shape, shape + self.look.metrics.px(6)
 
     def sizeHint(self) -> QSize:
-        from PySide6.QtGui import QFontMetrics  # noqa: PLC0415 - keeps the module's imports short
-
         measure = QFontMetrics(self.look.font(self.size_px, 600))
         _, left = self._measures()
         high = max(round(measure.height() * 1.2), self.look.metrics.px(24))
@@ -241,6 +239,43 @@ class Mark(QWidget):
             painter.setFont(self.look.font(self.size_px, 600))
             area = QRectF(left, 0, self.width() - left, self.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.words)
+
+
+class Meter(QWidget):
+    """How sure a label is: words first, then one to three filled boxes."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.filled, self.words = 1, ""
+        self.node_role = QAccessible.Role.StaticText
+        self.node_name = ""
+
+    def set_level(self, filled: int, words: str) -> None:
+        """Show so many of three boxes behind these words."""
+        self.filled, self.words, self.node_name = filled, words, words
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
+    def _words_width(self) -> int:
+        return QFontMetrics(self.look.font(17)).horizontalAdvance(self.words) + self.look.metrics.px(10)
+
+    def sizeHint(self) -> QSize:
+        px = self.look.metrics.px
+        return QSize(self._words_width() + px(60), px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        px, colour = self.look.metrics.px, self.look.colour("soft")
+        with QPainter(self) as painter:
+            painter.setPen(colour)
+            painter.setFont(self.look.font(17))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.words)
+            painter.setPen(QPen(colour, max(1, px(1.5))))
+            left, top = self._words_width(), (self.height() - px(10)) // 2
+            for number in range(3):
+                painter.setBrush(colour if number < self.filled else Qt.BrushStyle.NoBrush)
+                painter.drawRect(left + number * px(19), top, px(16), px(10))
 
 
 def draw_shape(painter: QPainter, outcome: str, look: Look) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ilsy_desktop.widgets.flow import Column, Flow, height_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from ilsy_desktop.widgets.look import Look
@@ -24,13 +26,14 @@ class PageColumns(Flow):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
-        self.head, self.actions, self.body, self.boxes, self.contents = (Column(look) for _ in range(5))
+        self.head, self.buttons, self.contents = Column(look), Column(look), Column(look)
+        self.body, self.boxes = Column(look), Column(look)
         for part in self.parts():
             self.add(part)
 
     def parts(self) -> tuple[Column, ...]:
         """The five parts in reading order."""
-        return self.head, self.actions, self.contents, self.body, self.boxes
+        return self.head, self.buttons, self.contents, self.body, self.boxes
 
     def heightForWidth(self, width: int) -> int:
         return self._arrange(width, False)
@@ -48,23 +51,23 @@ class PageColumns(Flow):
         left = max(0, (width - first - text - px(GAP) - px(ASIDE)) // 2)
         if move:
             self.contents.setVisible(wide)
-        main = self._stack([(self.head, 0), (self.body, 4)], left + first, text, move)
-        aside = self._stack([(self.actions, 0), (self.boxes, 16)], left + first + text + px(GAP), px(ASIDE), move)
+        main = self._stack([(self.head, 0), (self.body, 14)], left + first, text, move)
+        aside = self._stack([(self.buttons, 0), (self.boxes, 16)], left + first + text + px(GAP), px(ASIDE), move)
         side = self._stack([(self.contents, 8)], left, px(CONTENTS), move) if wide else 0
         return max(main, aside, side)
 
     def _one_column(self, width: int, move: bool) -> int:
         if move:
             self.contents.setVisible(False)
-        order = [(self.head, 0), (self.actions, 14), (self.body, 8), (self.boxes, 24)]
+        order = [(self.head, 0), (self.buttons, 14), (self.body, 14), (self.boxes, 24)]
         return self._stack(order, 0, min(width, self.look.metrics.px(TEXT)), move)
 
-    def _stack(self, parts: list[tuple[Column, float]], x: int, width: int, move: bool) -> int:
+    def _stack(self, parts: Sequence[tuple[Column, int]], x: int, width: int, move: bool) -> int:
         y = 0
         for part, gap in parts:
             if not part.children_in_order:
                 continue
-            y += self.look.metrics.px(gap) if gap else 0
+            y += self.look.metrics.px(gap) if gap and y else 0
             high = height_of(part, width)
             if move:
                 part.setGeometry(x, y, width, high)

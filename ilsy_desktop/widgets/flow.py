@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,6 +26,7 @@ class Frame:
     border_width: int = 1
     bar: str = ""
     top_bar: str = ""
+    top_line: str = ""
     radius: int = 0
 
 
@@ -207,7 +208,9 @@ class Row(Flow):
     def _beside(self, children: list[QWidget], width: int) -> list[QRect]:
         gaps = sum(self.gap_before(child) for child in children[1:])
         shares = self.shares[: len(children)]
-        own = [0 if share else min(width, child.sizeHint().width()) for child, share in zip(children, shares, strict=True)]
+        own = [
+            0 if share else min(width, child.sizeHint().width()) for child, share in zip(children, shares, strict=True)
+        ]
         free, total = max(0, width - gaps - sum(own)), sum(shares) or 1
         widths = [int(free * share / total) if share else wish for wish, share in zip(own, shares, strict=True)]
         heights = [height_of(child, max(1, wide)) for child, wide in zip(children, widths, strict=True)]
@@ -252,12 +255,14 @@ def paint_frame(painter: QPainter, rect: QRect, frame: Frame, look: Look) -> Non
     contrast = look.theme.name == "contrast"
     border = frame.border or ("line" if contrast and (frame.fill or frame.bar) else "")
     width = frame.border_width if frame.border else 1
-    inner = rect.adjusted(0, 0, -1, -1)
+    inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.setPen(QPen(look.colour(border), width) if border else Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(frame.fill) if frame.fill else QColor(0, 0, 0, 0))
-    half = width // 2
+    half = (width - 1) / 2
     radius = look.metrics.px(frame.radius) if frame.radius else 0
     painter.drawRoundedRect(inner.adjusted(half, half, -half, -half), radius, radius)
+    if frame.top_line:
+        painter.fillRect(QRect(rect.x(), rect.y(), rect.width(), 1), look.colour(frame.top_line))
     painter.setPen(Qt.PenStyle.NoPen)
     if frame.bar:
         painter.setBrush(look.colour(frame.bar))

@@ -12,4 +12,5 @@ FILES = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bol
 def load_fonts() -> bool:
     """Load the shipped fonts; False when one is missing or unreadable, and then the system's face is used."""
     folder = files("ilsy_desktop").joinpath("resources/fonts")
-    return all([QFontDatabase.addApplicationFont(str(folder.joinpath(name))) >= 0 for name in FILES])
+    loaded = [QFontDatabase.addApplicationFont(str(folder.joinpath(name))) >= 0 for name in FILES]
+    return all(loaded)

@@ -6,13 +6,13 @@ runs and are reused with their widgets: freed ones crashed the process under a r
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-from ilsy_desktop.widgets.boxes import Box, Grid, Mark, Picture
+from ilsy_desktop.widgets.boxes import Box, Grid, Mark, Meter, Picture
 from ilsy_desktop.widgets.prose import Prose
 
 _kept: list[QAccessibleInterface] = []
@@ -31,11 +31,8 @@ class LinkNode(QAccessibleInterface):
     def isValid(self) -> bool:
         return True
 
-    def object(self) -> QObject:
-        return cast("QObject", None)
-
     def window(self) -> QWindow:
-        return cast("QWindow", self._prose.window().windowHandle())
+        return self._prose.window().windowHandle()
 
     def parent(self) -> QAccessibleInterface:
         return self._parent
@@ -52,8 +49,11 @@ class LinkNode(QAccessibleInterface):
     def childAt(self, x: int, y: int) -> QAccessibleInterface:
         return cast("QAccessibleInterface", None)
 
-    def relations(self, match: object = None) -> list[object]:
+    def relations(self, match: Any = None) -> list[Any]:
         return []
+
+    def object(self) -> QObject:
+        return cast("QObject", None)
 
     def role(self) -> QAccessible.Role:
         return QAccessible.Role.Link
@@ -128,7 +128,7 @@ class ProseNode(QAccessibleWidget):
 class BoxNode(QAccessibleWidget):
     """A container or picture whose role and name are set by the page; its children are its widgets."""
 
-    def __init__(self, widget: Box | Grid | Picture | Mark) -> None:
+    def __init__(self, widget: Box | Grid | Picture | Mark | Meter) -> None:
         super().__init__(widget, widget.node_role, widget.node_name)
         self._widget = widget
 
@@ -143,7 +143,7 @@ def _factory(_class: str, thing: QObject) -> QAccessibleInterface | None:
     node: QAccessibleInterface
     if isinstance(thing, Prose):
         node = ProseNode(thing)
-    elif isinstance(thing, Box | Grid | Picture | Mark):
+    elif isinstance(thing, Box | Grid | Picture | Mark | Meter):
         node = BoxNode(thing)
     else:
         return None

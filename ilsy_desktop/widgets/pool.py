@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
-from ilsy_desktop.widgets.boxes import Box, BulletBox, CellBox, Grid, Mark, Picture, StepBox
+from ilsy_desktop.widgets.boxes import Box, BulletBox, CellBox, Grid, Mark, Meter, Picture, StepBox
 from ilsy_desktop.widgets.controls import Button, Chevron, Door
 from ilsy_desktop.widgets.flow import Column, Flow, Row, Wrap
 from ilsy_desktop.widgets.nodes import renamed
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
 
 Part = TypeVar("Part", bound=QWidget)
+AnyButton = TypeVar("AnyButton", bound=Button)
 Role = QAccessible.Role
 
 
@@ -140,6 +141,12 @@ class Pool(QWidget):
         mark.set_outcome(outcome, words, size)
         return mark
 
+    def meter(self, filled: int, words: str) -> Meter:
+        """How sure, as words and boxes."""
+        meter = self._take(Meter, lambda: Meter(self.look))
+        meter.set_level(filled, words)
+        return meter
+
     def button(self, words: str, target: str, main: bool = False) -> Button:
         """A button that leads to a target."""
         button = self._take(Button, lambda: self._new_button(Button))
@@ -159,7 +166,7 @@ class Pool(QWidget):
         chevron.set_step(above, words, target, here)
         return chevron
 
-    def _new_button(self, kind: type[Button]) -> Button:
+    def _new_button(self, kind: type[AnyButton]) -> AnyButton:
         button = kind(self.look)
         button.chosen.connect(self.opened)
         return button
