@@ -25,7 +25,7 @@ from build_scripts import environment, system
 from build_scripts.checks import Checks
 from build_scripts.lock import make_locks
 from build_scripts.processes import BUILD, DevError, need, run, without_display
-from build_scripts.standard_pack import ensure_pack
+from build_scripts.standard_pack import STANDARD_PACK, ensure_pack
 from ilsy_desktop.host.display import X11_LIBRARIES, display_problem
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def command_check(arguments: list[str]) -> int:
 def command_build(arguments: list[str]) -> int:
     """Build the content pack where its sources have changed."""
     no_more(arguments)
-    made = environment.ensure_development()
-    print(f"The pack is {ensure_pack(made)}")
+    prepare({})
+    print(f"The pack is {STANDARD_PACK}")
     return 0
 
 

@@ -158,7 +158,7 @@ def _empty_with_pip(made: Environment, pip_of: Environment | None) -> list[str |
     """Make an empty environment; return the pip command that installs into it."""
     own = pip_of is None and importlib.util.find_spec("ensurepip") is not None
     if not own and pip_of is None and importlib.util.find_spec("pip") is None:
-        raise DevError(f"Python's venv module is not complete. Install it with:\n\n    {by_hand([VENV_PACKAGE])}\n")
+        raise DevError(f"Python's venv module is not complete. {by_hand([VENV_PACKAGE])}")
     make: Command = [PYTHON, "-m", "venv", *([] if own else ["--without-pip"]), made.folder]
     need(make, f"{made.folder.name} could not be made; the message above says why.")
     if own:

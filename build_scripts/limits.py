@@ -28,7 +28,7 @@ BROAD_EXCEPT_FILES = (
     "content_pack/build/cli.py",
     "ilsy_desktop/__main__.py",
     "ilsy_desktop/admin/cli.py",
-    "ilsy_desktop/host/crash.py",
+    "ilsy_desktop/host/logs.py",
     "ilsy_desktop/services/lanes.py",
     "sync/run.py",
 )

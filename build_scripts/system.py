@@ -63,7 +63,7 @@ def install(packages: Sequence[str]) -> None:
     if not packages:
         return
     if not _may_install():
-        raise DevError(f"System packages are missing. Install them, then try again:\n\n    {by_hand(packages)}\n")
+        raise DevError(f"System packages are missing. {by_hand(packages)}")
     print("Installing system packages:", *packages, flush=True)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     apt = ["apt-get", "-o", "DPkg::Lock::Timeout=120", "-y", "-q"]

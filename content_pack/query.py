@@ -10,7 +10,7 @@ from content_pack.errors import PackError
 from content_pack.query_facets import Facets
 from content_pack.query_match import Match, Matcher
 from content_pack.query_signals import Signals
-from content_pack.query_spelling import Speller
+from content_pack.query_spelling import Speller, changed
 from content_pack.query_tables import Tables, read_covered
 from content_pack.query_words import tidy, words_of
 from content_pack.reader import DAMAGED
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SearchPage", "Searcher"]
 
-WORTH = 0.1  # a page that lacks words is listed while it scores so much of the best such page
+WORTH = 0.15  # a page that lacks words is listed while it scores so much of the best such page
 SNIPPET_WORDS = 24
 SUMMARY, BODY = 3, 5  # columns of `search`
 START, STOP = "\x02", "\x03"
@@ -63,12 +63,11 @@ class Searcher:
         match = self._matcher.match(words, half)
         corrected = offered = None
         if match.complete:
-            offered = self._speller.offer(words, half)
+            offered = changed(typed, self._speller.offer(words, half)) or None
         else:
-            better = self._speller.correct(words, match.unmet, half)
-            if better:
-                match = self._matcher.match(better, half)
-                corrected = " ".join(word.text for word in better)
+            corrected = changed(typed, self._speller.correct(words, match.unmet, half)) or None
+        if corrected:
+            match = self._matcher.match(words_of(corrected), half)
         notice = self._signals.notice(typed)
         if corrected and not notice:
             notice = self._signals.notice(corrected)
@@ -145,19 +144,15 @@ class Searcher:
         """A passage with the found words marked, as safe HTML, for the pages that have one to show."""
         if not numbers or not shown:
             return {}
-        passage = f"snippet(search, {{}}, '{START}', '{STOP}', '…', {SNIPPET_WORDS})"
         marks = ",".join("?" * len(numbers))
         rows = self._pack.rows(
-            f"SELECT rowid, {passage.format(BODY)}, {passage.format(SUMMARY)} FROM search "
+            f"SELECT rowid, highlight(search, {SUMMARY}, '{START}', '{STOP}'), "
+            f"snippet(search, {BODY}, '{START}', '{STOP}', '…', {SNIPPET_WORDS}) FROM search "
             f"WHERE search MATCH ? AND +rowid IN ({marks})",
             (" OR ".join(shown), *numbers),
         )
-        found = {}
-        for number, body, summary in rows:
-            marked = [text for text in (body, summary) if START in text]
-            if marked:
-                found[number] = _safe(marked[0])
-        return found
+        best = {number: max(passages, key=lambda text: text.count(START)) for number, *passages in rows}
+        return {number: _safe(passage) for number, passage in best.items() if START in passage}
 
 
 def _safe(passage: str) -> str:

@@ -6,10 +6,11 @@ Scores are BM25 of FTS5 with its sign turned round: the higher, the better.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from math import log
 from typing import TYPE_CHECKING
 
-from content_pack.query_words import forms_of, key_of, phrase, tokens
+from content_pack.query_words import forms_of, key_of, name_key, phrase, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,16 +23,16 @@ Scores = dict[int, float]
 Parts = tuple[str, ...]
 
 # Weights of title, names, people_say, summary, facts, body.
-WEIGHTS = "5.0, 5.0, 3.0, 3.0, 2.0, 1.0"
-ALSO = 0.7  # a synonym counts less than the word itself
-UNFINISHED = 0.8  # so does a longer word for a half-typed one
+WEIGHTS = "5.0, 5.0, 5.0, 5.0, 2.0, 1.0"
+UNFINISHED = 0.8  # a longer word for a half-typed one
+FACT = 2.5  # a page with the outcome, setting or kind that a word stands for
 PAIR = 0.5  # two words of the query side by side
-SAYING = 1.0  # one line of what people say
 NAMED = 1.5  # the word is part of a name that stands in the query
 WHOLE_NAME = 3.0  # the query is the name
-NEAR = 0.1  # what the best pages link to
+NEAR = 0.2  # what the best pages link to
 LONGEST_KEY = 8
 BEST = 10
+NAMES = 4
 
 
 @dataclass(slots=True)
@@ -98,10 +99,11 @@ class _Matching:
                 found[index] = self._word(index)
         for span in spans:
             self._add_span(span, found)
-        named, whole = self._named(found)
-        scores = self._sum(found, needed)
+        if self._half and not found[-1]:
+            self._add_span(self._unfinished(), found)
+        whole = self._named(found)
+        scores = self._sum(found)
         self._add(scores, self._search(self._pairs()), PAIR)
-        self._add(scores, self._sayings(), SAYING)
         for number in whole & set(scores):
             scores[number] *= WHOLE_NAME
         self._add_related(scores)
@@ -139,18 +141,27 @@ class _Matching:
         if any(word.exact for word in words):
             return span
         parts = tuple(token for word in words for token in word.tokens)
-        key = key_of(parts)
-        span.also = list(self._tables.synonyms.get(key, ()))
-        variants = self._tables.variants.get(key, ())
+        variants = self._tables.variants.get(key_of(parts), ())
         span.forms = [tuple(form.split()) for form in variants]
         joined = "".join(parts)
         if len(parts) == 2 and self._tables.knows(joined):
             span.forms.append((joined,))
+        keys = [key_of(form) for form in (parts, *span.forms)]
+        also = [words for key in keys for words in self._tables.synonyms.get(key, ())]
+        span.also = [words for words in dict.fromkeys(also) if key_of(tokens(words)) not in keys]
         if stop - start > 1 and (span.also or span.forms):
             span.forms.extend(forms_of(parts))
             telling = sum(not word.stop for word in words)
             span.bound = telling < 2 and telling < len(words) and bool(span.also or variants)
         return span
+
+    def _unfinished(self) -> Span:
+        """The half-typed last word, where no page has it, as the beginning of words that have synonyms."""
+        last = len(self._words) - 1
+        beginning = " ".join(self._words[last].tokens)
+        keys = islice(self._tables.synonyms_beginning(beginning), NAMES)
+        also = [words for key in keys for words in self._tables.synonyms[key]]
+        return Span(last, last + 1, also=list(dict.fromkeys(also)))
 
     def _pairs(self) -> list[str]:
         pairs = zip(self._words, self._words[1:], strict=False)
@@ -162,14 +173,11 @@ class _Matching:
         known: dict[str, None] = {}
         typed = [token for word in self._words[:-1] for token in word.tokens] + before
         for start in range(len(typed)):
-            beginning = " ".join([key_of(typed[start:]), last])
-            place = len(typed) - start
-            for name in self._tables.names_beginning(beginning):
-                known.setdefault(name.split()[place])
-                if len(known) == 4:
-                    break
-        for word in self._tables.completions(last):
-            known.setdefault(word)
+            for beginning in _beginnings(typed[start:], last):
+                place = beginning.count(" ")
+                names = islice(self._tables.names_beginning(beginning), NAMES)
+                known.update(dict.fromkeys(name.split()[place] for name in names))
+        known.update(dict.fromkeys(self._tables.completions(last)))
         known.pop(last, None)
         return [phrase((*before, word)) for word in known]
 
@@ -204,10 +212,11 @@ class _Matching:
             if more and also not in self._expanded:
                 self._expanded.append(also)
             for number, score in more.items():
-                scores[number] = max(scores.get(number, 0.0), ALSO * score)
-        share = 1 / (span.stop - span.start)
+                scores[number] = max(scores.get(number, 0.0), score)
+        places = range(span.start, span.stop)
+        share = 1 / len(places)
         for number, score in scores.items():
-            for index in range(span.start, span.stop):
+            for index in places:
                 found[index][number] = max(found[index].get(number, 0.0), share * score)
 
     def _synonym(self, also: str) -> Scores:
@@ -216,60 +225,42 @@ class _Matching:
             bits = self._tables.facets.get(name, {}).get(value, 0)
             numbers = [number for number in range(bits.bit_length()) if bits >> number & 1]
             weight = log(1 + self._count / (1 + len(numbers)))
-            return dict.fromkeys(numbers, weight)
+            return dict.fromkeys(numbers, FACT * weight)
         parts = tuple(tokens(also))
         self._shown.append(phrase(parts))
         scores = self._search([phrase(parts)])
-        for number in self._tables.names.get(key_of(parts), ()):
+        for number in self._tables.names.get(name_key(parts), ()):
             if number in scores:
                 scores[number] *= NAMED
         return scores
 
-    def _sayings(self) -> Scores:
-        """The best line of what people say, for each page."""
-        phrases = [phrase(form) for word in self._words if not word.stop for form in forms_of(word.tokens)]
-        if not phrases:
-            return {}
-        statement = "SELECT rowid >> 8, -rank FROM saying WHERE saying MATCH ? ORDER BY rank LIMIT 100"
-        best: Scores = {}
-        for number, score in self._pack.rows(statement, (" OR ".join(phrases),)):
-            best.setdefault(number, score)
-        return best
-
     # Putting it together
 
-    def _named(self, found: list[Scores]) -> tuple[set[int], set[int]]:
-        """Raise the words that are a page's name; return ids with some name and those whose name is all."""
+    def _named(self, found: list[Scores]) -> set[int]:
+        """Raise the words that are a page's name; return the ids whose name is the whole query."""
         parts = [token for word in self._words for token in word.tokens]
         owners = [index for index, word in enumerate(self._words) for _ in word.tokens]
-        named: set[int] = set()
         raised: set[tuple[int, int]] = set()
         for start in range(len(parts)):
             for stop in range(start + 1, min(len(parts), start + LONGEST_KEY) + 1):
-                for number in self._tables.names.get(key_of(parts[start:stop]), ()):
-                    named.add(number)
+                for number in self._tables.names.get(name_key(parts[start:stop]), ()):
                     raised.update((index, number) for index in owners[start:stop])
         for index, number in raised:
             if number in found[index]:
                 found[index][number] *= NAMED
-        whole = set(self._tables.names.get(key_of(parts), ()))
-        if self._half:
-            beginning = " ".join(filter(None, (key_of(parts[:-1]), parts[-1])))
+        whole = set(self._tables.names.get(name_key(parts), ()))
+        for beginning in _beginnings(parts[:-1], parts[-1]) if self._half else ():
             for name in self._tables.names_beginning(beginning):
                 whole.update(self._tables.names[name])
-        return named, whole
+        return whole
 
-    def _sum(self, found: list[Scores], needed: list[int]) -> Scores:
-        """The sum over the words, less for a page that lacks words, the more so when they are rare."""
-        weights = {index: log(1 + self._count / (1 + len(found[index]))) for index in needed}
-        everything = sum(weights.values()) or 1.0
+    @staticmethod
+    def _sum(found: list[Scores]) -> Scores:
         scores: Scores = {}
-        covered: Scores = {}
-        for index in needed:
-            for number, score in found[index].items():
+        for by_word in found:
+            for number, score in by_word.items():
                 scores[number] = scores.get(number, 0.0) + score
-                covered[number] = covered.get(number, 0.0) + weights[index]
-        return {number: score * (0.4 + 0.6 * covered[number] / everything) for number, score in scores.items()}
+        return scores
 
     @staticmethod
     def _add(scores: Scores, more: Scores, weight: float) -> None:
@@ -284,3 +275,8 @@ class _Matching:
         for other, gain in gains:
             if other in scores:
                 scores[other] += gain
+
+
+def _beginnings(before: Sequence[str], last: str) -> list[str]:
+    """The beginnings of name keys that some tokens and a half-typed one may stand for."""
+    return list(dict.fromkeys(f"{key} {last}".strip() for key in (name_key(before), key_of(before))))

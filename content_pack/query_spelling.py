@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from content_pack.query_words import Word, key_of
+from content_pack.query_words import name_key, plain, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from content_pack.query_match import Matcher
     from content_pack.query_tables import Tables
+    from content_pack.query_words import Word
     from content_pack.reader import Pack
 
     Candidate = tuple[int, int, str]  # distance, pages with a minus sign, word
+    Changes = dict[str, str]
 
 PREFIX, LETTERS_LEFT_OUT = 7, 2
 SHORTEST, LONG = 4, 6  # words of fewer letters are left alone; from LONG on two slips are forgiven
@@ -48,6 +51,16 @@ def distance(one: str, other: str) -> int:
     return last[-1]
 
 
+def changed(text: str, changes: Changes) -> str:
+    """A query with its words exchanged; "" where there is nothing to exchange."""
+    if not changes:
+        return ""
+    text = plain(" ".join(text.split()))
+    for old, new in changes.items():
+        text = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new, text)
+    return text
+
+
 class Speller:
     """Finds better spellings: by true distance less one where the neighbours fit, then by commonness."""
 
@@ -56,54 +69,53 @@ class Speller:
         self._tables = tables
         self._matcher = matcher
 
-    def correct(self, words: Sequence[Word], unmet: Sequence[int], half: bool) -> list[Word] | None:
-        """The query with its unknown words put right, or None where nothing better is known."""
-        better: list[tuple[Word, ...]] = [(word,) for word in words]
+    def correct(self, words: Sequence[Word], unmet: Sequence[int], half: bool) -> Changes:
+        """What to write instead of which words, where nothing on any page holds all of them."""
+        changes: Changes = {}
         for index in unmet if len(unmet) <= UNMET_MOST else ():
             word = words[index]
             if len(word.tokens) == 1 and not word.exact:
-                before = better[index - 1][-1] if index else None
-                after = words[index + 1] if index + 1 < len(words) else None
+                before = (changes.get(words[index - 1].text) or words[index - 1].text) if index else ""
+                after = words[index + 1].text if index + 1 < len(words) else ""
                 last = half and index == len(words) - 1
-                better[index] = self._split(word) or self._respelt(word, before, after, last) or (word,)
-        flat = [word for group in better for word in group]
-        return flat if flat != list(words) else self._named(words, half)
+                better = self._split(word.text) or self._respelt(word.text, before, after, last)
+                if better:
+                    changes[word.text] = better
+        return changes or self.offer(words, half)
 
-    def offer(self, words: Sequence[Word], half: bool) -> str | None:
-        """A known name that is one letter away from the whole query, or None."""
-        better = self._named(words, half)
-        return " ".join(word.text for word in better) if better else None
+    def offer(self, words: Sequence[Word], half: bool) -> Changes:
+        """The one letter to put right in one word that makes the query the beginning of a known name."""
+        texts = [word.text for word in words]
+        whole = not half and not any(word.exact or len(word.tokens) > 1 for word in words)
+        if not whole or not 1 < len(words) <= NAME_WORDS or self._tables.begins_name(name_key(texts)):
+            return {}
+        for index, text in enumerate(texts):
+            for slips, _, other in self._candidates(text, half=False):
+                better = [*texts[:index], other, *texts[index + 1 :]]
+                if slips == 1 and self._tables.begins_name(name_key(better)):
+                    return {text: other}
+        return {}
 
-    def _named(self, words: Sequence[Word], half: bool) -> list[Word] | None:
-        if half or not 1 < len(words) <= NAME_WORDS or any(w.exact or len(w.tokens) > 1 for w in words):
-            return None
-        keys = [key_of(word.tokens) for word in words]
-        if " ".join(keys) in self._tables.names:
-            return None
-        for index, word in enumerate(words):
-            for slips, _, other in self._candidates(word.text, half=False):
-                key = " ".join([*keys[:index], key_of((other,)), *keys[index + 1 :]])
-                if slips == 1 and key in self._tables.names:
-                    return [*words[:index], Word(other, (other,)), *words[index + 1 :]]
-        return None
-
-    def _split(self, word: Word) -> tuple[Word, ...]:
+    def _split(self, text: str) -> str:
         """Two words of the pack that were written as one and stand side by side somewhere."""
-        text = word.text
         for place in range(2, len(text) - 1):
             parts = text[:place], text[place:]
             if all(map(self._tables.knows, parts)) and self._matcher.count(parts):
-                return tuple(Word(part, (part,)) for part in parts)
-        return ()
+                return " ".join(parts)
+        return ""
 
-    def _respelt(self, word: Word, before: Word | None, after: Word | None, half: bool) -> tuple[Word, ...]:
+    def _respelt(self, text: str, before: str, after: str, half: bool) -> str:
+        """The nearest word. Beside others it must fit them, or be a long word with few slips."""
         ranked = []
-        for slips, pages, other in self._candidates(word.text, half)[:CANDIDATES]:
-            fits = (before is not None and self._matcher.count((*before.tokens, other))) or (
-                after is not None and self._matcher.count((other, *after.tokens))
+        for slips, pages, other in self._candidates(text, half)[:CANDIDATES]:
+            fits = any(
+                self._matcher.count(tokens(pair))
+                for pair in (f"{before} {other}" if before else "", f"{other} {after}" if after else "")
+                if pair
             )
-            ranked.append((slips - bool(fits), slips, pages, other))
-        return tuple(Word(other, (other,)) for _, _, _, other in sorted(ranked)[:1])
+            if fits or not (before or after) or len(text) >= LONG + 2 * (slips - 1):
+                ranked.append((slips - fits, slips, pages, other))
+        return min(ranked)[3] if ranked else ""
 
     def _candidates(self, typed: str, half: bool) -> list[Candidate]:
         """Words near `typed`, best first; for a half-typed word its beginning is compared."""

@@ -46,6 +46,7 @@ class Tables:
         self.names = _lists(rows["name"])
         self.name_keys = sorted(self.names)
         self.synonyms = _lists(rows["synonym"])
+        self.synonym_keys = sorted(self.synonyms)
         self.variants = _lists(rows["variant"])
         self.related = _lists(rows["related"])
         self.signals = rows["signal"]
@@ -75,12 +76,24 @@ class Tables:
                 break
         return list(by_stem.values())
 
+    def begins_name(self, key: str) -> bool:
+        """Whether a name is this key or begins with its words."""
+        return key in self.names or any(True for _ in self.names_beginning(key + " "))
+
     def names_beginning(self, beginning: str) -> Iterator[str]:
         """The keys of names that begin so, in order."""
-        for place in range(bisect_left(self.name_keys, beginning), len(self.name_keys)):
-            if not self.name_keys[place].startswith(beginning):
-                return
-            yield self.name_keys[place]
+        return _beginning(self.name_keys, beginning)
+
+    def synonyms_beginning(self, beginning: str) -> Iterator[str]:
+        """The keys of synonyms that begin so, in order."""
+        return _beginning(self.synonym_keys, beginning)
+
+
+def _beginning(keys: list[str], beginning: str) -> Iterator[str]:
+    for place in range(bisect_left(keys, beginning), len(keys)):
+        if not keys[place].startswith(beginning):
+            return
+        yield keys[place]
 
 
 def _lists(pairs: Rows) -> dict[Any, list[Any]]:

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 LETTERS, WORD_LETTERS, WORDS = 400, 64, 16
 
@@ -40,13 +44,14 @@ _NUMBERS = dict(
         strict=True,
     )
 ) | {"30": "thirty", "40": "forty", "50": "fifty", "60": "sixty", "80": "eighty", "90": "ninety"}
-_NUMBER_FORMS = _NUMBERS | {word: figure for figure, word in _NUMBERS.items()}
+_FIGURES = {word: figure for figure, word in _NUMBERS.items()}
+_NUMBER_FORMS = _NUMBERS | _FIGURES
 
 _QUOTED = re.compile(r'"([^"]*)"')
 _CHUNK = re.compile(r"[^\W_]+(?:['&+.:/\-][^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+")
 _SPLIT_LETTERS = re.compile(r"(?<=[^\W\d_]{2})[/.:](?=[^\W\d_]{2})")
-_POSSESSIVE = re.compile(r"'s$")
+_POSSESSIVE = re.compile(r"(?<=\w{2})'s$")
 _NOT = re.compile(r"\b(is|are|ca|could|did|do|does|had|has|have|should|was|were|would) not\b")
 _ISE = re.compile(r"(?<=\w{3})([sz])(e|ed|er|ers|es|ing|ation|ations|ational|able)$")
 
@@ -95,18 +100,26 @@ def tokens(text: str) -> list[str]:
 
 
 def fold(token: str) -> str:
-    """A token without its plural ending, so that "pressure sores" meets "pressure sore"."""
+    """A token without its plural ending, a number as a figure: "pressure sores" meets "pressure sore"."""
+    if token in _FIGURES:
+        return _FIGURES[token]
     if len(token) < 4 or token.endswith(("ss", "us", "is")) or not token.endswith("s"):
         return token
     return token[:-3] + "y" if token.endswith("ies") and len(token) > 4 else token[:-1]
 
 
-def key_of(parts: list[str] | tuple[str, ...]) -> str:
-    """What a name, synonym or variant is looked up by."""
+def key_of(parts: Iterable[str]) -> str:
+    """What a synonym or variant is looked up by."""
     return " ".join(map(fold, parts))
 
 
-def phrase(parts: list[str] | tuple[str, ...]) -> str:
+def name_key(parts: Sequence[str]) -> str:
+    """What a name is looked up by: without the words that say little, where at least two others are left."""
+    telling = [part for part in parts if part not in STOP_WORDS]
+    return key_of(telling if len(telling) > 1 else parts)
+
+
+def phrase(parts: Iterable[str]) -> str:
     """Tokens as one quoted FTS5 phrase; no sign of the query language can be in a token."""
     return '"' + " ".join(parts) + '"'
 
@@ -141,8 +154,10 @@ def _uncontracted(word: str) -> str:
     bare = word.replace("'", "")
     if bare in _CONTRACTIONS:
         return _CONTRACTIONS[bare]
-    before, sign, _ = word.partition("'")
-    return before if sign and before in STOP_WORDS else word
+    before, sign, after = word.partition("'")
+    if sign and before in STOP_WORDS:
+        return before
+    return bare if len(before) == 1 and after == "s" else word
 
 
 def forms_of(parts: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -190,12 +190,16 @@ class Pack:
         return [Planned(*row) for row in rows]
 
     def roadmap(self) -> list[RoadmapStep]:
-        """The gate, the stages and the threads, in order."""
+        """The gate, the stages and the threads, in order. Raises PackError on a damaged pack."""
         rows = self._rows(
             "SELECT roadmap.slug, part, name, purpose, item.slug IS NOT NULL FROM roadmap "
             "LEFT JOIN item ON item.slug = roadmap.slug ORDER BY position"
         )
-        return [RoadmapStep(slug, part, name, purpose, bool(written)) for slug, part, name, purpose, written in rows]
+        steps = [RoadmapStep(slug, part, name, purpose, bool(written)) for slug, part, name, purpose, written in rows]
+        # The index of slugs carries no digest; a page that it has lost must not look like one never written.
+        if sum(step.written for step in steps) < self.info.counts.get("stage", 0):
+            raise PackError(DAMAGED)
+        return steps
 
     def labels(self, field: str) -> dict[str, str]:
         """The words for the values of a closed list (setting, organisation …), in order."""

@@ -103,9 +103,6 @@ CREATE VIRTUAL TABLE search USING fts5(
     title, names, people_say, summary, facts, body, content='search_text', content_rowid='id',
     tokenize='porter unicode61 remove_diacritics 2'
 );
-CREATE VIRTUAL TABLE saying USING fts5(    -- each line of people_say by itself; rowid = id * 256 + line
-    words, content='', tokenize='porter unicode61 remove_diacritics 2'
-);
 CREATE TABLE vocab (                       -- every word as it stands on the pages
     position INTEGER PRIMARY KEY,          -- from 0, in the order of the words
     term TEXT NOT NULL, stem TEXT NOT NULL, pages INTEGER NOT NULL

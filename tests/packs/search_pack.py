@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from content_pack.blocks import Paragraph, Span, dumps
 from content_pack.build.search_tables import write_search_tables
+from content_pack.model import Item, Summary
 from content_pack.schema import (
     APPLICATION_ID,
     ITEM_COLUMNS,
@@ -97,7 +99,14 @@ def _item(number: int, page: Page) -> tuple[Any, ...]:
 
 
 def _page(number: int, page: Page) -> tuple[Any, ...]:
-    record = {"aliases": page.aliases, "people_say": page.people_say, "sources": [], "assets": [], "links": {}}
+    record = _empty_record() | {"aliases": page.aliases, "people_say": page.people_say} | page.record
     names = "\n".join(filter(None, [page.method, *page.aliases]))
-    say = "\n".join(page.people_say)
-    return number, names, say, page.body, json.dumps(record | page.record), "[]"
+    body = dumps((Paragraph((Span(page.body),)),))
+    return number, names, "\n".join(page.people_say), page.body, json.dumps(record), body
+
+
+def _empty_record() -> dict[str, Any]:
+    shown = Summary.__dataclass_fields__
+    empty = {"str": "", "bool": False, "tuple": [], "Mapping": {}}
+    kinds = {name: str(entry.type).split("[")[0] for name, entry in Item.__dataclass_fields__.items()}
+    return {name: empty[kind] for name, kind in kinds.items() if name not in shown and name != "blocks"}

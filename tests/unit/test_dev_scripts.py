@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts import standard_pack, system
+from build_scripts.bench import Start, measure, summary, too_early
 from build_scripts.checks import Tally, stray_tests
 from build_scripts.environment import QT_PACKAGES, Environment, less
 from build_scripts.lock import pinned
@@ -88,7 +90,9 @@ def test_a_lock_names_no_place_and_hashes_everything(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     assert "://" not in text
     assert "/dev/" not in text
-    assert all("--hash=sha256:" in entry for entry in text.split("==")[1:])
+    entries = re.split(r"\n(?=[a-z])", text)[1:]
+    assert len(entries) == len(pinned(lock))
+    assert all("--hash=sha256:" in entry for entry in entries)
 
 
 def test_a_library_that_cannot_be_loaded_is_missing() -> None:
@@ -132,6 +136,23 @@ def test_reports_of_several_runs_are_added_up(tmp_path: Path) -> None:
     assert str(tally) == "5 passed, 0 failed"
     tally.add(report)
     assert str(tally) == "9 passed, 3 failed, 3 skipped"
+
+
+def test_speed_is_told_as_the_median_of_paired_ratios() -> None:
+    pairs = [(Start(0.3, 80), Start(0.1, 50)), (Start(0.9, 90), Start(0.1, 50)), (Start(0.4, 100), Start(0.2, 50))]
+    figures = summary(pairs)
+    assert (figures["ilsy_seconds"], figures["bare_seconds"]) == (0.4, 0.1)
+    assert (figures["time_ratio"], figures["memory_ratio"]) == (3.0, 1.8)
+
+
+def test_a_start_that_fails_is_no_measurement() -> None:
+    with pytest.raises(DevError, match="exit code 3"):
+        measure([sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ))
+
+
+def test_modules_that_belong_to_later_actions_are_named() -> None:
+    loaded = ["PySide6.QtWidgets", "PySide6.QtNetwork", "ssl", "requests.adapters", "markdown_it", "typing"]
+    assert too_early(loaded) == ["PySide6.QtNetwork", "requests", "ssl"]
 
 
 def test_a_test_that_no_step_runs_is_found(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Keep compiled PDFs between builds, each under the digest of everything that went into it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DIGEST = 16
+
+
+def key_of(parts: Iterable[bytes]) -> str:
+    """The name of a thing made from these parts, in this order."""
+    state = blake2b(digest_size=_DIGEST)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.hexdigest()
+
+
+class Cache:
+    """A folder of files. One that was damaged or cut off is as good as none. Without a folder it is empty."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under `key`."""
+        if self._folder is None:
+            return None
+        try:
+            kept = (self._folder / key).read_bytes()
+        except OSError:
+            return None
+        content = kept[_DIGEST:]
+        return content if blake2b(content, digest_size=_DIGEST).digest() == kept[:_DIGEST] else None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep `content` under `key`; where that cannot be done, the next build makes it again."""
+        if self._folder is None:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder)
+            with os.fdopen(handle, "wb") as file:
+                file.write(blake2b(content, digest_size=_DIGEST).digest() + content)
+            Path(name).replace(self._folder / key)
+        except OSError:
+            return

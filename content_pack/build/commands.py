@@ -1,0 +1,78 @@
+"""The commands of `ilsy-pack` that need the editor's packages: check, build, new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from content_pack.build.assemble import assemble
+from content_pack.build.cache import Cache
+from content_pack.build.complaints import Refused
+from content_pack.build.content import Content, read_content
+from content_pack.build.paper import FONTS, NoFonts, Printed, Typesetter, print_pages
+from content_pack.build.search_tables import write_search_tables
+from content_pack.build.sources import Unreadable
+from content_pack.build.writer import write_pack
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from content_pack.build.complaints import Complaint
+
+FAULTY = " (with faults, not to be published)"
+
+
+class Failed(Exception):  # noqa: N818 - see Refused
+    """What was asked for could not be done; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to build, from where and to where. Without `fonts` those of the program are used."""
+
+    folder: Path
+    output: Path
+    fonts: Path | None = None
+    cached: bool = True
+    keep_going: bool = False
+
+
+def check(folder: Path, fonts: Path | None) -> list[Complaint]:
+    """Everything wrong in a content folder, sheets that do not fit on their page included. Raises Failed."""
+    content, printed = _read(folder, fonts, Cache(None))
+    return sorted([*content.complaints, *printed.complaints])
+
+
+def build(wish: Wish) -> tuple[str, list[Complaint]]:
+    """Write a pack; say what is in it, and what is wrong where it was to be written all the same.
+
+    Raises Refused when something is wrong, Failed, or OSError.
+    """
+    cache = Cache(wish.output.parent / "cache" if wish.cached else None)
+    content, printed = _read(wish.folder, wish.fonts, cache)
+    complaints = sorted([*content.complaints, *printed.complaints])
+    if complaints and not wish.keep_going:
+        raise Refused(complaints)
+    pack = assemble(content, printed.assets, printed.files)
+    if complaints:
+        pack = replace(pack, meta={**pack.meta, "name": pack.meta["name"] + FAULTY})
+
+    def add_search(database: sqlite3.Connection) -> None:
+        write_search_tables(database, wish.folder / "search")
+
+    write_pack(pack, wish.output, add_search)
+    size = wish.output.stat().st_size / 1e6
+    return f"{wish.output}: {len(content.pages)} pages, {len(pack.files)} files, {size:.1f} MB", complaints
+
+
+def _read(folder: Path, fonts: Path | None, cache: Cache) -> tuple[Content, Printed]:
+    if not folder.is_dir():
+        raise Failed(f"There is no folder {folder}: name the folder that holds pack.yaml.")
+    try:
+        content = read_content(folder)
+        return content, print_pages(content, Typesetter(fonts or FONTS, cache))
+    except Unreadable as unreadable:
+        raise Refused([unreadable.complaint]) from unreadable
+    except NoFonts as error:
+        raise Failed(str(error)) from error

@@ -1,0 +1,113 @@
+"""Read a content folder whole: its lists, its pages with their blocks, its pictures; and say what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from content_pack.build.complaints import Complaint
+from content_pack.build.kinds import KINDS, LEVELS, Page, read_page
+from content_pack.build.links import Links
+from content_pack.build.lint import check_page, check_together
+from content_pack.build.lists import Lists, read_lists
+from content_pack.build.pictures import STAND_IN, BadPicture, Picture, read_picture
+from content_pack.build.render import Rendered, Renderer
+from content_pack.build.sections import arrange, headings
+from content_pack.build.sources import Unreadable, read_source, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from content_pack.blocks import Block
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page of the pack to be: its fields, its blocks, and the names of the pictures in them."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+    pictures: tuple[str, ...]
+
+
+@dataclass
+class Content:
+    """A content folder as it was read. `pages` is in reading order; `waiting` counts links not yet alive."""
+
+    folder: Path
+    lists: Lists
+    links: Links
+    pages: list[Written] = field(default_factory=list)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    waiting: int = 0
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def page(self, slug: str) -> Page:
+        """The page of a slug that has one."""
+        return self._by_slug[slug]
+
+    @cached_property
+    def _by_slug(self) -> dict[str, Page]:
+        return {written.page.slug: written.page for written in self.pages}
+
+
+def read_content(folder: Path) -> Content:
+    """Read everything in `folder`; what is wrong is in `complaints`, in order of file and line.
+
+    Raises Unreadable when one of the lists cannot be read at all.
+    """
+    shown = folder.as_posix()
+    complaints: list[Complaint] = []
+    lists = read_lists(folder, shown, complaints)
+    pages = list(_read_pages(folder, shown, complaints))
+    content = Content(folder, lists, Links({page.slug: page.kind for page in pages}, lists))
+    content.pictures = dict(_read_pictures(folder, shown, complaints))
+    renderer = Renderer(content.links.route, content.pictures)
+    for page in sorted(pages, key=lambda page: _reading_order(page, lists.stages)):
+        rendered = renderer.render(page.source)
+        content.pages.append(_written(page, rendered))
+        content.waiting += rendered.waiting
+        complaints += rendered.complaints
+        complaints += check_page(page, lists, content.links, headings(rendered.blocks))
+    complaints += check_together(pages, lists)
+    content.complaints = sorted(set(complaints))
+    return content
+
+
+def _written(page: Page, rendered: Rendered) -> Written:
+    return Written(page, arrange(rendered.blocks), tuple(dict.fromkeys(rendered.pictures)))
+
+
+def _read_pages(folder: Path, shown: str, complaints: list[Complaint]) -> Iterator[Page]:
+    for kind in KINDS.values():
+        for path in sorted((folder / kind.folder).glob("*.md")):
+            try:
+                source = read_source(path, f"{shown}/{kind.folder}/{path.name}")
+            except Unreadable as unreadable:
+                complaints.append(unreadable.complaint)
+                continue
+            if page := read_page(source, complaints):
+                yield page
+
+
+def _read_pictures(folder: Path, shown: str, complaints: list[Complaint]) -> Iterator[tuple[str, Picture]]:
+    for path in sorted((folder / "pictures").glob("*.svg")):
+        name = f"{shown}/pictures/{path.name}"
+        try:
+            yield path.name, read_picture(read_text(path, name))
+        except Unreadable as unreadable:
+            complaints.append(unreadable.complaint)
+        except BadPicture as bad:
+            complaints.append(Complaint(name, 1, str(bad), bad.write))
+            yield path.name, STAND_IN
+
+
+def _reading_order(page: Page, stages: tuple[str, ...]) -> tuple[object, ...]:
+    """Roadmap order, the stage's own page first, then the core suite, the easier, the lower code."""
+    own = [page.slug] if page.kind == "stage" else page.get("stages", ())
+    stage = min((stages.index(slug) for slug in own if slug in stages), default=len(stages))
+    level = list(LEVELS).index(page.get("level", next(iter(LEVELS))))
+    code = page.get("code", "")
+    return stage, page.kind != "stage", not page.get("core", False), level, code[:1], int(code[1:] or 0), page.slug

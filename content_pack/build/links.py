@@ -1,0 +1,67 @@
+"""Where a link leads: to a page of the pack, to one that is promised, or nowhere.
+
+In text a link is `tool:slug`, in the pack it is the ROUTE `tool/slug`. A wrong kind is put right. A
+link to something that is planned, or that has a code and is not written yet, becomes plain text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from content_pack.build.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from content_pack.build.lists import Lists
+
+SCHEMES = frozenset(KINDS)
+
+
+class Dangling(Exception):  # noqa: N818 - see Refused
+    """A link that leads nowhere; `write` says what to do."""
+
+    def __init__(self, wrong: str, write: str) -> None:
+        super().__init__(wrong)
+        self.write = write
+
+
+class Links:
+    """Knows every slug: those written (slug → kind) and those that the lists promise."""
+
+    def __init__(self, written: Mapping[str, str], lists: Lists) -> None:
+        self._written = written
+        self._lists = lists
+
+    def route(self, address: str) -> str:
+        """The ROUTE of a link in text such as "tool:pdsa", or "" where its page is not written yet.
+
+        Raises Dangling.
+        """
+        scheme, _, slug = address.partition(":")
+        if scheme not in SCHEMES:
+            write = "write [words](tool:slug); web addresses belong to sources and citations"
+            raise Dangling(f"a link leads to “{address}”", write)
+        slug = self.slug(slug)
+        return f"{self._written[slug]}/{slug}" if slug in self._written else ""
+
+    def slug(self, slug: str) -> str:
+        """The slug of today for any slug, which may be one that is not written yet. Raises Dangling."""
+        lists = self._lists
+        if slug in lists.redirects:
+            slug = lists.redirects[slug]["slug"]
+        if slug in self._written:
+            return slug
+        if slug in lists.withdrawn:
+            row = lists.withdrawn[slug]
+            wrong = f"the page {slug} was withdrawn on {row['withdrawn_on']}"
+            raise Dangling(wrong, f"link to {row['see_instead']} instead, or take the link out")
+        if slug in lists.codes or slug in lists.planned:
+            return slug
+        raise Dangling(f"there is no page {slug}", "use a slug that stands in codes.tsv, or take the link out")
+
+    def present(self, slugs: Iterable[str]) -> list[str]:
+        """Those of some slugs that have a page in the pack, by their slug of today, each once."""
+        redirects = self._lists.redirects
+        today = [redirects[slug]["slug"] if slug in redirects else slug for slug in slugs]
+        return list(dict.fromkeys(slug for slug in today if slug in self._written))

@@ -1,0 +1,85 @@
+"""Check the drawings (SVG) that pages show, and take their size from them."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+
+FONT = "Source Sans 3"
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_FORBIDDEN = ("script", "style", "foreignObject", "iframe", "animate", "animateTransform", "set")
+_TEXTS = (f"{_SVG}text", f"{_SVG}tspan", f"{_SVG}textPath")
+_ADDRESS = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
+
+
+class BadPicture(Exception):  # noqa: N818 - see Refused
+    """A drawing that may not go into the pack; the message says what is wrong, `write` what to do."""
+
+    def __init__(self, wrong: str, write: str) -> None:
+        super().__init__(wrong)
+        self.write = write
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing, as it goes into the pack, and its natural size in px."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+# What stands in for a drawing with a fault, so that the page that shows it has no second complaint.
+STAND_IN = Picture(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"/>', 8, 8)
+
+
+def read_picture(text: str) -> Picture:
+    """Check the text of an SVG file. Raises BadPicture."""
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise BadPicture("the drawing has a DOCTYPE", "take that line out")
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - entities were refused above
+    except ET.ParseError as error:
+        line = error.position[0]
+        raise BadPicture(f"the drawing is not well-formed at its line {line}", "draw or save it again") from error
+    if root.tag != f"{_SVG}svg":
+        raise BadPicture("this is not an SVG drawing", "save it as plain SVG")
+    _check(root, has_font=False)
+    width, height = _size(root.get("viewBox", ""))
+    return Picture(text.encode(), width, height)
+
+
+def _check(element: ET.Element, has_font: bool) -> None:
+    name = element.tag.removeprefix(_SVG)
+    if name in _FORBIDDEN:
+        raise BadPicture(f"the drawing holds <{name}>", "take that out, and write colours and fonts on the shapes")
+    for attribute, value in element.attrib.items():
+        _check_attribute(attribute, value)
+    style = element.get("style", "")
+    has_font = has_font or FONT in element.get("font-family", "") or ("font-family" in style and FONT in style)
+    if element.tag in _TEXTS and not has_font:
+        raise BadPicture("a text of the drawing has not our font", f'write font-family="{FONT}" on it or around it')
+    for child in element:
+        _check(child, has_font)
+
+
+def _check_attribute(attribute: str, value: str) -> None:
+    if attribute.startswith("on"):
+        raise BadPicture(f"the drawing holds the script {attribute}=…", "take that out")
+    if attribute in ("href", _LINK) and not value.startswith("#"):
+        raise BadPicture("the drawing refers to something outside", "draw that into the picture itself")
+    if _ADDRESS.search(value):
+        raise BadPicture("the drawing refers to something outside", "draw that into the picture itself")
+
+
+def _size(view_box: str) -> tuple[int, int]:
+    try:
+        _, _, width, height = map(float, view_box.replace(",", " ").split())
+    except ValueError as error:
+        raise BadPicture("the drawing has no size", 'write viewBox="0 0 560 240" on <svg>') from error
+    if not (0 < width <= 10_000 and 0 < height <= 10_000):
+        raise BadPicture("the viewBox of the drawing is empty or huge", "draw it about 560 wide")
+    return round(width), round(height)
