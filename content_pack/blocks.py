@@ -11,17 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of text. `mark` is "", "strong" or "em"; `target` is a ROUTE such as "tool/pdsa", or ""."""
-
-    text: str
-    mark: str = ""
-    target: str = ""
-
-
-Spans = tuple[Span, ...]
+from content_pack.spans import Span, Spans, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +84,12 @@ class Unknown:
     text: str
 
 
+__all__ = [
+    "Block", "Bullets", "Callout", "Figure", "Heading", "Paragraph", "Span", "Spans", "Steps", "Table", "Unknown",
+    "dumps", "loads", "plain",
+]  # fmt: skip
+
 Block = Heading | Paragraph | Steps | Bullets | Table | Callout | Figure | Unknown
-
-
-def plain(spans: Spans) -> str:
-    """The words of some spans, without marks and links."""
-    return "".join(span.text for span in spans)
 
 
 def dumps(blocks: tuple[Block, ...]) -> str:

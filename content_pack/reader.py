@@ -7,9 +7,8 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from content_pack import blocks
 from content_pack.errors import PackError
-from content_pack.model import Asset, Item, PackInfo, Planned, RoadmapStep, Source, Summary
+from content_pack.model import PackInfo, Planned, RoadmapStep, Summary
 from content_pack.schema import (
     APPLICATION_ID,
     ASSET_COLUMNS,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
 
+    from content_pack.item import Item
     from content_pack.query import Searcher, SearchPage
 
 NOT_A_PACK = "This file is not an ILSY library. Choose a file that ends in .ilsypack."
@@ -273,6 +273,9 @@ def _summary(row: tuple[Any, ...]) -> Summary:
 
 
 def _item(head: Summary, row: tuple[Any, ...]) -> Item:
+    from content_pack import blocks  # noqa: PLC0415 - start-up: home shows no whole page
+    from content_pack.item import Asset, Item, Source  # noqa: PLC0415
+
     _whole(row)
     try:
         record = json.loads(row[4])
@@ -281,8 +284,7 @@ def _item(head: Summary, row: tuple[Any, ...]) -> Item:
         links = {relation: tuple(slugs) for relation, slugs in record.pop("links").items()}
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
         known: dict[str, Any] = {name: value for name, value in values.items() if name in Item.__dataclass_fields__}
-        shown: dict[str, Any] = {name: getattr(head, name) for name in Summary.__dataclass_fields__}
         page = blocks.loads(row[5])
-        return Item(**shown, **known, sources=sources, links=links, assets=assets, blocks=page)
+        return Item(**head._asdict(), **known, sources=sources, links=links, assets=assets, blocks=page)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PackError(DAMAGED) from error

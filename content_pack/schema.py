@@ -7,7 +7,7 @@ SQLite's own check misses most flipped bits; the small tables are covered by one
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from _blake2 import blake2b  # hashlib is this and OpenSSL, which takes as long to load as SQLite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:

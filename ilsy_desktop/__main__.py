@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -20,9 +21,14 @@ def run() -> None:
     elif problem:
         sys.stderr.write(f"ilsy: {problem}. Start it on a PC with a screen.\n")
         sys.exit(NO_DISPLAY)
+    gc.disable()  # until the first page is painted: a collection in between would only cost time
     from ilsy_desktop.app import start  # noqa: PLC0415 - Qt is loaded only where there is a screen
 
-    sys.exit(start(arguments))
+    code = start(arguments)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Not sys.exit: freeing accessible nodes made in Python at the end can abort the process.
+    os._exit(code)
 
 
 if __name__ == "__main__":

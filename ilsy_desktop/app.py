@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -68,11 +70,10 @@ def start(arguments: Arguments) -> int:
 
 def make_application() -> QApplication:
     """The QApplication with our face and our accessible nodes."""
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("ilsy")
     application.setApplicationDisplayName(texts.NAME)
     application.setDesktopFileName("ilsy")
-    application.setStyle("Fusion")
     if not load_fonts():
         LOG.error("the shipped fonts could not be loaded")
     install_nodes()
@@ -128,6 +129,8 @@ class Application(QObject):
         if self._arguments.exit_after_paint:
             self._report_and_quit()
             return
+        gc.enable()
+        self.window.make_actions()
         LOG.info("started %s with the library of %s", VERSION, self.pack_path.name)
         if self._first is not None:
             self._first.asked.connect(self._asked)
@@ -163,6 +166,7 @@ class Application(QObject):
         """Let go of everything and give the exit code back."""
         self.library.close()
         self.window.close()
+        logging.shutdown()
         return code
 
 

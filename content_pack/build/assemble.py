@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from content_pack.build.kinds import LEVELS, OUTCOMES
 from content_pack.build.writer import Entry, File, PackContent
-from content_pack.model import Item, Summary
+from content_pack.item import Item
+from content_pack.model import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from content_pack.build.content import Content, Written
-    from content_pack.model import Asset
+    from content_pack.item import Asset
     from content_pack.schema import Value
 
 KIND_LABELS = {
@@ -28,7 +29,7 @@ KIND_LABELS = {
 }
 SVG = "image/svg+xml"
 
-_SHOWN = {field.name for field in fields(Summary)}
+_SHOWN = set(Summary._fields)
 # The fields of a page's record: those of the model that a list does not show; the blocks stand apart.
 _RECORD = tuple(field.name for field in fields(Item) if field.name not in _SHOWN | {"blocks"})
 _SLUG_FIELDS = ("materials", "tools", "starters", "made_from")
@@ -159,7 +160,7 @@ def _labels(content: Content) -> Iterable[tuple[Value, ...]]:
         "kind": KIND_LABELS,
         "level": LEVELS,
         "outcome": OUTCOMES,
-        "stage": {slug: lists.roadmap[slug]["name"] for slug in lists.stages},
+        "stage": {slug: step["name"] for slug, step in lists.roadmap.items()},
         "setting": {value: row["label"] for value, row in lists.settings.items()},
     }
     for name, words in sorted(fixed.items()):

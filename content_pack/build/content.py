@@ -105,9 +105,9 @@ def _read_pictures(folder: Path, shown: str, complaints: list[Complaint]) -> Ite
 
 
 def _reading_order(page: Page, stages: tuple[str, ...]) -> tuple[object, ...]:
-    """Roadmap order, the stage's own page first, then the core suite, the easier, the lower code."""
+    """By the first stage named, its own page before the others; then the core suite, the easier, the lower code."""
     own = [page.slug] if page.kind == "stage" else page.get("stages", ())
-    stage = min((stages.index(slug) for slug in own if slug in stages), default=len(stages))
+    stage = next((stages.index(slug) for slug in own if slug in stages), len(stages))
     level = list(LEVELS).index(page.get("level", next(iter(LEVELS))))
     code = page.get("code", "")
     return stage, page.kind != "stage", not page.get("core", False), level, code[:1], int(code[1:] or 0), page.slug

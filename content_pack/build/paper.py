@@ -19,7 +19,7 @@ from content_pack.build.kinds import KINDS
 from content_pack.build.paper_data import page_data, sheet_data
 from content_pack.build.pictures import FONT
 from content_pack.build.writer import File
-from content_pack.model import Asset
+from content_pack.item import Asset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

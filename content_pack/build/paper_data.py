@@ -19,7 +19,7 @@ HOW_SURE = {"A": "Quite", "B": "Fairly", "C": "A little"}
 _LABELS = {"stage": "Stage of the roadmap", "tool": "Tool", "example": "Practice example", "guide": "Guide"}
 _WORKING = "Working roadmap, to be replaced by the South Yorkshire one"
 _READING = (
-    "The words for outcome and how sure are ILSY's reading of the paper. "
+    "The words for outcome and how sure are ILSY’s reading of the paper. "
     "How we label, and how to correct us: G3 in the search box."
 )
 _DONE = "You are done when"
@@ -87,7 +87,8 @@ def _facts(page: Page) -> list[str]:
     if page.kind != "tool":
         return []
     facts = [page.get("time") or _range(page.get("minutes"), "minutes"), _range(page.get("group"), "people")]
-    return [fact for fact in (*facts, page.get("ask")) if fact]
+    facts = [fact for fact in (*facts, page.get("ask")) if fact]
+    return [facts[0][:1].upper() + facts[0][1:], *facts[1:]]
 
 
 def _range(span: tuple[int, int], unit: str) -> str:
@@ -115,7 +116,7 @@ def _ends(page: Page, content: Content) -> list[tuple[str, list[str]]]:
         ends.append((title, [" · ".join(names)]))
     if page.kind == "example":
         ends.append(("Patients and carers", [page.get("patients_part")]))
-        ends.append(("Read the paper", [page.get("citation")]))
+        ends.append(("Where to read it", [page.get("citation")]))
         ends.append(("About the label", [_READING]))
     if page.get("sources"):
         ends.append(("Sources", [_source(source) for source in page.get("sources")]))

@@ -2,8 +2,8 @@
 
 Flesch-Kincaid grade level (Kincaid, Fishburne, Rogers and Chissom, 1975):
 0.39 · words/sentences + 11.8 · syllables/words − 15.59, over paragraphs, steps and list items. Each such
-block ends a sentence, as do . ? ! and :. Headings and tables are left out. Syllables are groups of
-a e i o u y, less one for a final silent e (not -le), at least one.
+block ends a sentence, as do . ? ! and :. Headings and tables are left out; the bold title of a box is a
+paragraph. Syllables are groups of a e i o u y, less one for a final silent e (not -le), at least one.
 """
 
 from __future__ import annotations
@@ -48,5 +48,6 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
             case Steps(items) | Bullets(items):
                 for item in items:
                     yield from _texts(item)
-            case Callout(blocks=inside):
+            case Callout(_, title, inside, level):
+                yield title if level == 0 else ""
                 yield from _texts(inside)

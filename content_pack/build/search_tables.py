@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TIMES = (15, 30, 60)
+_PATTERN_WORD = re.compile(r"[a-z0-9_]+\*?")
 _COLUMNS = {
     "synonyms.tsv": ("typed", "also", "both_ways"),
     "variants.tsv": ("forms",),
@@ -158,9 +160,14 @@ def _wrong(name: str, cells: list[str]) -> str:
         return "a synonym has words, what is searched as well, and “yes” where it holds both ways"
     if name == "variants.tsv" and len(_parts(cells[0])) < 2:
         return "a line of variants has at least two forms with a semicolon between"
-    if name in ("unsafe.tsv", "not-ours.tsv") and (not cells[0] or not (cells[1] or "0").isdigit()):
-        return "a pattern has words, the largest number of words in the query or nothing, and exceptions"
+    if name in ("unsafe.tsv", "not-ours.tsv") and not _is_pattern(*cells):
+        return "a pattern has plain words with a * only at their end, perhaps a number, perhaps exceptions"
     return ""
+
+
+def _is_pattern(words: str, most: str, unless: str) -> bool:
+    parts = words.replace("|", " ").split() + unless.split()
+    return bool(words) and (most or "0").isdigit() and all(map(_PATTERN_WORD.fullmatch, parts))
 
 
 def _parts(cell: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from content_pack.build.reading_grade import reading_grade
 
 if TYPE_CHECKING:
-    from content_pack.model import Item
+    from content_pack.item import Item
     from content_pack.reader import Pack
     from content_pack.results import SearchPage
 

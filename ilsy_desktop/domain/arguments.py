@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ilsy_desktop.domain.preferences import SCHEMES, TEXT_PERCENT_MAX, TEXT_PERCENT_MIN
 from ilsy_desktop.domain.routes import HOME, Route, RouteError, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """What was asked for. `pictures` is a folder; `size` is width and height in px."""
 
     open: Route

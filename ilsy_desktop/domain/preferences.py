@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 SCHEMES = ("light", "dark", "contrast")
 SYSTEM = "system"
@@ -11,12 +10,15 @@ TEXT_PERCENT_MIN, TEXT_PERCENT_MAX = 100, 400
 TEXT_PERCENTS = (100, 125, 150, 200, 300, 400)
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """`text_percent` scales the whole interface; `scheme` is light, dark, contrast or system."""
+class Preferences(NamedTuple):
+    """`text_percent` scales the whole interface; `scheme` is light, dark, contrast or system.
+
+    `slash_key` says whether `/`, typed outside a field, goes to the search box.
+    """
 
     text_percent: int = 100
     scheme: str = SYSTEM
+    slash_key: bool = True
 
 
 def from_stored(values: Any) -> Preferences:
@@ -28,6 +30,7 @@ def from_stored(values: Any) -> Preferences:
     return Preferences(
         text_percent=percent if usable and isinstance(percent, int) else 100,
         scheme=scheme if scheme in (*SCHEMES, SYSTEM) else SYSTEM,
+        slash_key=values.get("slash_key") is not False,
     )
 
 

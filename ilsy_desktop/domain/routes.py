@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import quote, unquote_plus
+from typing import NamedTuple
 
 KINDS = frozenset(
     "stage tool example course session material guide problem thread term organisation community signpost".split()
@@ -19,8 +18,7 @@ class RouteError(ValueError):
     """A ROUTE that names no page; the message is a plain sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """`word` is a kind or one of the fixed words; `slug` names an item; `query` is what was searched for."""
 
     word: str
@@ -29,6 +27,8 @@ class Route:
 
     def __str__(self) -> str:
         if self.word == "search":
+            from urllib.parse import quote  # noqa: PLC0415 - start-up: home searches nothing
+
             return "search?q=" + quote(self.query, safe="")
         return f"{self.word}/{self.slug}" if self.slug else self.word
 
@@ -45,6 +45,8 @@ def parse(text: str) -> Route:
     text = text.strip().strip("/")
     word, _, rest = text.partition("/")
     if text == "search" or text.startswith("search?q="):
+        from urllib.parse import unquote_plus  # noqa: PLC0415 - start-up: home searches nothing
+
         return Route("search", query=unquote_plus(text[len("search?q=") :]))
     if word in WORDS and not rest:
         return Route(word)

@@ -5,8 +5,8 @@ Plain words, short sentences, what to do next. Page content comes from the pack,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 NAME = "ILSY"
 LONG_NAME = "Improvement Learning"
@@ -34,8 +34,7 @@ BROKE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A calm page: a title, sentences, and where to go from here (route, words)."""
 
     title: str

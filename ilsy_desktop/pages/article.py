@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible
 
-from content_pack.blocks import Heading, Paragraph, Span, plain
+from content_pack.blocks import Heading, Paragraph
+from content_pack.spans import Span, plain
 from ilsy_desktop.domain import texts
 from ilsy_desktop.pages.parts import (
     ASIDE_LINK,
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from content_pack.blocks import Block
-    from content_pack.model import Item, Summary
+    from content_pack.item import Item
+    from content_pack.model import Summary
     from ilsy_desktop.services.contents import ArticleContent
     from ilsy_desktop.widgets.boxes import Box
     from ilsy_desktop.widgets.flow import Column, Flow

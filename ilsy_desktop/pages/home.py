@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible
 
-from content_pack.blocks import Span
+from content_pack.spans import Span
 from ilsy_desktop.domain import texts
 from ilsy_desktop.pages.parts import BuiltPage, rule, summary_route, title
 from ilsy_desktop.widgets.prose import HEADING, Style

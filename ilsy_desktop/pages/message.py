@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from content_pack.blocks import Span
+from content_pack.spans import Span
 from ilsy_desktop.pages.parts import BuiltPage, title
 from ilsy_desktop.widgets.block_view import BlockView
 from ilsy_desktop.widgets.prose import BODY, LEAD

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QAccessible
 
-from content_pack.blocks import Span
+from content_pack.spans import Span
 from ilsy_desktop.widgets.flow import Flow, Frame
 from ilsy_desktop.widgets.prose import BODY, SMALL, SUBHEADING, TITLE, Prose, Style
 
@@ -19,19 +18,19 @@ if TYPE_CHECKING:
     from ilsy_desktop.widgets.pool import Pool
 
 Role = QAccessible.Role
+NO_ANCHORS: Mapping[str, Prose] = {}
 BOX_HEADING = Style(16, 700, "soft", 1.4)
 ASIDE_LINK = Style(16, line_height=1.4)
 ROW_TITLE = Style(19, 600, line_height=1.3)
 KIND_LINE = Style(14, 600, "soft", 1.4)
 
 
-@dataclass
-class BuiltPage:
+class BuiltPage(NamedTuple):
     """What the window needs of a page that was built: its title, its heading, and marks to jump to."""
 
     title: str
     heading: Prose
-    anchors: dict[str, Prose] = field(default_factory=dict)
+    anchors: Mapping[str, Prose] = NO_ANCHORS
     copy_text: str = ""
     keep_focus: bool = False
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible
 
-from content_pack.blocks import Callout, Heading, Paragraph, Span, plain
+from content_pack.blocks import Callout, Heading, Paragraph
+from content_pack.spans import Span, plain
 from ilsy_desktop.domain import texts
 from ilsy_desktop.domain.routes import Route
 from ilsy_desktop.pages.parts import (
@@ -26,7 +27,7 @@ from ilsy_desktop.widgets.flow import Frame
 from ilsy_desktop.widgets.prose import BODY, HEADING, LEAD, SMALL, Prose, Style
 
 if TYPE_CHECKING:
-    from content_pack.model import Item
+    from content_pack.item import Item
     from content_pack.results import Hit, SearchPage
     from ilsy_desktop.services.contents import SearchContent
     from ilsy_desktop.widgets.boxes import Box

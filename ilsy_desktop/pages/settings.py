@@ -41,6 +41,9 @@ class SettingsPage:
         self._choices(canvas, sizes)
         canvas.add(pool.prose("Colours", HEADING, Role.Heading), 24)
         self._choices(canvas, [(f"scheme:{s}", words, s == current.scheme) for s, words in SCHEME_WORDS])
+        canvas.add(pool.prose("Keys", HEADING, Role.Heading), 24)
+        canvas.add(pool.prose("The key / goes to the search box, unless you are writing in a field.", SMALL), 4)
+        self._choices(canvas, [("slash:on", "On", current.slash_key), ("slash:off", "Off", not current.slash_key)])
         words = "Kept for this login on this PC." if kept else "Kept until the window is closed."
         canvas.add(pool.prose(words, SMALL), 16)
         return BuiltPage("Text and colour", heading)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from content_pack.blocks import Bullets, Heading, Paragraph, Span, Table
+from content_pack.blocks import Bullets, Heading, Paragraph, Table
+from content_pack.spans import Span
 from ilsy_desktop.domain import texts
 from ilsy_desktop.services.contents import MessageContent
 

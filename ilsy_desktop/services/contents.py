@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from content_pack import PackError
 from ilsy_desktop.domain import texts
@@ -15,17 +14,18 @@ if TYPE_CHECKING:
 
     from content_pack import Pack
     from content_pack.blocks import Block
-    from content_pack.model import Item, RoadmapStep, Summary
+    from content_pack.item import Item
+    from content_pack.model import RoadmapStep, Summary
     from content_pack.results import SearchPage
     from ilsy_desktop.domain.routes import Route
 
+NOTHING: Mapping[Any, Any] = {}
 DID_NOT_WORK = ("did-not-work", "not-sustained", "made-worse", "stopped-early", "partly-worked")
 HOME_SHELF = 2
 SEARCH_ROWS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class HomeContent:
+class HomeContent(NamedTuple):
     """The roadmap and the two shelves of the first page."""
 
     roadmap: tuple[RoadmapStep, ...]
@@ -36,8 +36,7 @@ class HomeContent:
     dated: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleContent:
+class ArticleContent(NamedTuple):
     """A page of the library with the summaries of everything it names."""
 
     item: Item
@@ -46,12 +45,11 @@ class ArticleContent:
     roadmap: tuple[RoadmapStep, ...]
     at_stage: tuple[Summary, ...] = ()
     examples: tuple[Summary, ...] = ()
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = NOTHING
     sheet: tuple[QImage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListContent:
+class ListContent(NamedTuple):
     """A list of pages under headings, with the number of those still to come."""
 
     title: str
@@ -62,28 +60,25 @@ class ListContent:
     planned_words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchContent:
+class SearchContent(NamedTuple):
     """The answer to a search, with the beginning of its best page."""
 
     query: str
     page: SearchPage | None
     labels: Mapping[str, Mapping[str, str]]
-    heads: Mapping[str, Summary] = field(default_factory=dict)
+    heads: Mapping[str, Summary] = NOTHING
     best: Item | None = None
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[str, ...]] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class MessageContent:
+class MessageContent(NamedTuple):
     """A calm page made of words only; `blocks` may follow the sentences."""
 
     message: texts.Message
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PrintContent:
+class PrintContent(NamedTuple):
     """A PDF of the pack, ready to be looked at and printed."""
 
     slug: str
@@ -93,7 +88,6 @@ class PrintContent:
     other: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class SettingsContent:
     """The page of choices about the look; what is chosen stands in the preferences."""
 

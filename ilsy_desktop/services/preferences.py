@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -31,11 +30,15 @@ class PreferencesService(QObject):
 
     def set_text_percent(self, percent: int) -> None:
         """Choose a text size in per cent."""
-        self._change(replace(self.current, text_percent=percent))
+        self._change(self.current._replace(text_percent=percent))
 
     def set_scheme(self, scheme: str) -> None:
         """Choose light, dark, contrast or system."""
-        self._change(replace(self.current, scheme=scheme))
+        self._change(self.current._replace(scheme=scheme))
+
+    def set_slash_key(self, on: bool) -> None:
+        """Choose whether `/` goes to the search box."""
+        self._change(self.current._replace(slash_key=on))
 
     def larger(self) -> None:
         """The next larger text size."""
@@ -68,6 +71,6 @@ class PreferencesService(QObject):
         if self._file is None:
             return
         try:
-            self._file.write_text(json.dumps(asdict(self.current)), "utf-8")
+            self._file.write_text(json.dumps(self.current._asdict()), "utf-8")
         except OSError:
             self._file = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible
 
-from content_pack.blocks import Span
+from content_pack.spans import Span
 from ilsy_desktop.domain import texts
 from ilsy_desktop.widgets.flow import Frame, Row
 from ilsy_desktop.widgets.prose import Prose, Style

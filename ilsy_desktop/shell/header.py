@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ilsy_desktop.domain import texts
 
@@ -77,7 +77,7 @@ class Header(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, look: Look, menu: QMenu) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -89,7 +89,6 @@ class Header(QWidget):
         self.text = QPushButton("Text and colour")
         self.sheets = QPushButton("My sheets")
         self.menu = QPushButton("Menu")
-        self.menu.setMenu(menu)
         self.home.clicked.connect(self._go_home)
         self.back.clicked.connect(self._go_back)
         self.text.clicked.connect(self._go_to_text)

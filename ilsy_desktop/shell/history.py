@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,12 +10,12 @@ if TYPE_CHECKING:
 LONGEST = 200
 
 
-@dataclass
 class Visit:
     """A page that was seen and how far down, in px."""
 
-    route: Route
-    scroll: int = 0
+    def __init__(self, route: Route) -> None:
+        self.route = route
+        self.scroll = 0
 
 
 class History:

@@ -54,6 +54,7 @@ class Navigator(QObject):
             "forward": self._forward,
             "copy": self._copy,
             "search": self._to_search,
+            "slash": self._slash,
             "filter": self._open_filter,
             "full-screen": self._full_screen,
             "larger": preferences.larger,
@@ -90,6 +91,8 @@ class Navigator(QObject):
             self._preferences.set_text_percent(int(rest))
         elif word == "scheme":
             self._preferences.set_scheme(rest)
+        elif word == "slash":
+            self._preferences.set_slash_key(rest == "on")
         else:
             self._open_route(target)
 
@@ -244,6 +247,10 @@ class Navigator(QObject):
         search = self._window.header.search
         search.setFocus()
         search.selectAll()
+
+    def _slash(self) -> None:
+        if self._preferences.current.slash_key:
+            self._to_search()
 
     def _typed(self, text: str) -> None:
         self._facets = {}

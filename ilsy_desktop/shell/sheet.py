@@ -31,11 +31,11 @@ class Sheet(Flow):
                 self.add(part)
 
     def heightForWidth(self, width: int) -> int:
-        return max(self.least_height, sum(height_of(part, width) for part in self.shown()))
+        return max(self.least_height, sum(height_of(self.look, part, width) for part in self.shown()))
 
     def place(self, width: int) -> int:
         parts = self.shown()
-        heights = {part: height_of(part, width) for part in parts}
+        heights = {part: height_of(self.look, part, width) for part in parts}
         spare = max(0, self.height() - sum(heights.values()))
         heights[self.canvas] += spare
         y = 0

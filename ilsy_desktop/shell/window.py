@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAction, QKeySequence, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ilsy_desktop.domain import texts
@@ -67,6 +67,9 @@ class PageArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A viewport of our own: asking Qt for its makes PySide6 load every widget class there is (14 ms).
+        self.port = QWidget()
+        self.setViewport(self.port)
         self._waiting = True
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,7 +96,7 @@ class Window(QMainWindow):
         self.pool = Pool(look, self.sheet)
         self.area = PageArea()
         self.area.setWidget(self.sheet)
-        self.header = Header(look, self._make_menu())
+        self.header = Header(look)
         self.footer = Footer(look)
         self.notice = self._make_notice()
         self._frame = QWidget()
@@ -109,7 +112,8 @@ class Window(QMainWindow):
         self.page: BuiltPage | None = None
         self.restyle()
 
-    def _make_menu(self) -> QMenu:
+    def make_actions(self) -> None:
+        """Make the menu and its keys; after the first paint, because nobody can press one before."""
         menu = QMenu(self)
         for entry in ACTIONS:
             if entry is None:
@@ -122,7 +126,7 @@ class Window(QMainWindow):
             action.triggered.connect(self._act)
             self.addAction(action)
             menu.addAction(action)
-        return menu
+        self.header.menu.setMenu(menu)
 
     def _act(self) -> None:
         action = self.sender()
@@ -184,7 +188,7 @@ class Window(QMainWindow):
 
     def _settle(self) -> None:
         """Set everything for the present width now, not when the event loop comes round to it."""
-        view = self.area.viewport().size()
+        view = self.area.port.size()
         self.sheet.least_height = view.height()
         high = self.sheet.heightForWidth(view.width())
         self.sheet.setMinimumHeight(high)
@@ -201,6 +205,13 @@ class Window(QMainWindow):
         order = [*self.header.controls(), *_focusable(self.canvas), self.footer.harm]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Reached only when the part that has the focus did not want the key, so never while writing in a field.
+        if event.text() == "/":
+            self.opened.emit("action:slash")
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

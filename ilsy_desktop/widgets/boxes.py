@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ilsy_desktop.widgets.flow import Column, Flow, height_of
+from ilsy_desktop.widgets.flow import Column, Flow, height_of, width_of
 
 if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
@@ -82,7 +82,7 @@ class Grid(Flow):
         limit = self.look.metrics.px(280)
         for number, cell in enumerate(self.shown()):
             column = number % self.columns
-            wishes[column] = max(wishes[column], min(limit, cell.sizeHint().width()))
+            wishes[column] = max(wishes[column], min(limit, width_of(self.look, cell)))
         total = sum(wishes)
         return [int(width * wish / total) for wish in wishes]
 
@@ -90,7 +90,7 @@ class Grid(Flow):
         cells, widths, y = self.shown(), self._widths(width), 0
         for start in range(0, len(cells), self.columns):
             row = cells[start : start + self.columns]
-            high = max(height_of(cell, wide) for cell, wide in zip(row, widths, strict=False))
+            high = max(height_of(self.look, cell, wide) for cell, wide in zip(row, widths, strict=False))
             x = 0
             for cell, wide in zip(row, widths, strict=False):
                 if move:
@@ -109,7 +109,7 @@ class CellBox(Box):
 
     def sizeHint(self) -> QSize:
         left, _, right, _ = self.edges()
-        wide = max((child.sizeHint().width() for child in self.shown()), default=0)
+        wide = max((width_of(self.look, child) for child in self.shown()), default=0)
         return QSize(wide + left + right, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -152,6 +152,7 @@ class Picture(QWidget):
         self.node_name = alt
         self.setAccessibleName(alt)
         self._drawn = QPixmap()
+        self.look.measure_again()
         self.updateGeometry()
         self.update()
 
@@ -212,6 +213,7 @@ class Mark(QWidget):
         self.outcome, self.words, self.size_px = outcome, words, size
         self.node_name = words
         self.setAccessibleName(words)
+        self.look.measure_again()
         self.updateGeometry()
         self.update()
 
@@ -255,6 +257,7 @@ class Meter(QWidget):
         """Show so many of three boxes behind these words."""
         self.filled, self.words, self.node_name = filled, words, words
         self.setAccessibleName(words)
+        self.look.measure_again()
         self.updateGeometry()
         self.update()
 

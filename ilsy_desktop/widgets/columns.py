@@ -68,7 +68,7 @@ class PageColumns(Flow):
             if not part.children_in_order:
                 continue
             y += self.look.metrics.px(gap) if gap and y else 0
-            high = height_of(part, width)
+            high = height_of(self.look, part, width)
             if move:
                 part.setGeometry(x, y, width, high)
             y += high

@@ -34,6 +34,7 @@ class Button(QPushButton):
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self.target = target
+        self.look.measure_again()
         if self.property("main") != main:
             self.setProperty("main", main)
             self.style().unpolish(self)
@@ -94,6 +95,7 @@ class Door(Painted):
         self.target = target
         self.setAccessibleName(title)
         self.setAccessibleDescription(line)
+        self.look.measure_again()
         self.updateGeometry()
 
     def _room(self, width: int) -> int:
@@ -138,6 +140,7 @@ class Chevron(Painted):
         self._above, self._words, self._here = above, words, here
         self.target = target
         self.setAccessibleName(f"{above}: {words}" if not above.isdigit() else f"Stage {above}: {words}")
+        self.look.measure_again()
         self.updateGeometry()
 
     def heightForWidth(self, width: int) -> int:

@@ -6,10 +6,9 @@ height comes out, so that wrapped text of any size gets exactly the room it need
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """How a container is drawn: fill, border and bar colours by token ("" for none), widths in px."""
 
     fill: str = ""
@@ -30,11 +28,22 @@ class Frame:
     radius: int = 0
 
 
-def height_of(widget: QWidget, width: int) -> int:
-    """The height that a widget needs at a width."""
-    if widget.hasHeightForWidth():
-        return widget.heightForWidth(width)
-    return widget.sizeHint().height()
+def height_of(look: Look, widget: QWidget, width: int) -> int:
+    """The height that a widget needs at a width, measured once until something changes."""
+    key = (widget, width)
+    height = look.heights.get(key)
+    if height is None:
+        grows = widget.hasHeightForWidth()
+        height = look.heights[key] = widget.heightForWidth(width) if grows else widget.sizeHint().height()
+    return height
+
+
+def width_of(look: Look, widget: QWidget) -> int:
+    """The width that a widget would like, measured once until something changes."""
+    width = look.widths.get(widget)
+    if width is None:
+        width = look.widths[widget] = widget.sizeHint().width()
+    return width
 
 
 class Flow(QWidget):
@@ -56,6 +65,7 @@ class Flow(QWidget):
 
     def add(self, widget: QWidget, gap: float | None = None, max_width: float | None = None) -> None:
         """Append a child; `gap` is the space before it and `max_width` its limit, in px of the design."""
+        self.look.measure_again()
         self.children_in_order.append(widget)
         if gap is not None:
             self.gaps[widget] = gap
@@ -101,6 +111,7 @@ class Flow(QWidget):
 
     def relayout(self) -> None:
         """Set the children for the present width and tell the parents."""
+        self.look.measure_again()
         self.place(self.width())
         self.updateGeometry()
         self.update()
@@ -111,12 +122,6 @@ class Flow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.place(event.size().width())
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.place(self.width())
-            self.updateGeometry()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.frame:
@@ -143,7 +148,9 @@ class Column(Flow):
         _, inner = self._inner(width)
         height = top + bottom
         for number, child in enumerate(self.shown()):
-            height += height_of(child, self.limited(child, inner)) + (self.gap_before(child) if number else 0)
+            height += height_of(self.look, child, self.limited(child, inner)) + (
+                self.gap_before(child) if number else 0
+            )
         return height
 
     def place(self, width: int) -> int:
@@ -153,7 +160,7 @@ class Column(Flow):
         for number, child in enumerate(self.shown()):
             y += self.gap_before(child) if number else 0
             wide = self.limited(child, inner)
-            high = height_of(child, wide)
+            high = height_of(self.look, child, wide)
             child.setGeometry(left, y, wide, high)
             y += high
         return y + bottom
@@ -200,7 +207,7 @@ class Row(Flow):
         y = 0
         for number, child in enumerate(children):
             y += self.gap_before(child) if number else 0
-            high = height_of(child, width)
+            high = height_of(self.look, child, width)
             boxes.append(QRect(0, y, width, high))
             y += high
         return boxes
@@ -209,11 +216,12 @@ class Row(Flow):
         gaps = sum(self.gap_before(child) for child in children[1:])
         shares = self.shares[: len(children)]
         own = [
-            0 if share else min(width, child.sizeHint().width()) for child, share in zip(children, shares, strict=True)
+            0 if share else min(width, width_of(self.look, child))
+            for child, share in zip(children, shares, strict=True)
         ]
         free, total = max(0, width - gaps - sum(own)), sum(shares) or 1
         widths = [int(free * share / total) if share else wish for wish, share in zip(own, shares, strict=True)]
-        heights = [height_of(child, max(1, wide)) for child, wide in zip(children, widths, strict=True)]
+        heights = [height_of(self.look, child, max(1, wide)) for child, wide in zip(children, widths, strict=True)]
         tallest = max(heights)
         boxes, x = [], 0
         for number, (child, wide, high) in enumerate(zip(children, widths, heights, strict=True)):
@@ -237,9 +245,8 @@ class Wrap(Flow):
         left, top, right, bottom = self.edges()
         x, y, high = left, top, 0
         for child in self.shown():
-            wish = child.sizeHint()
-            wide = min(wish.width(), max(1, width - left - right))
-            tall = height_of(child, wide)
+            wide = min(width_of(self.look, child), max(1, width - left - right))
+            tall = height_of(self.look, child, wide)
             if x > left and x + wide > width - right:
                 x, y, high = left, y + high + self.gap_before(child), 0
             if move:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
 FAMILY = "Source Sans 3"
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Colours by what they are for, as #rrggbb."""
 
     name: str
@@ -79,8 +81,7 @@ def system_contrast() -> Theme:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """Sizes in logical px; everything that carries or surrounds text is multiplied by `scale`."""
 
     scale: float = 1.0
@@ -104,13 +105,21 @@ class Look(QObject):
         super().__init__()
         self.theme = LIGHT
         self.metrics = Metrics()
+        self.heights: dict[tuple[QWidget, int], int] = {}
+        self.widths: dict[QWidget, int] = {}
         self.choose(scheme, text_percent)
 
     def choose(self, scheme: str, text_percent: int) -> None:
         """Set scheme and text size; `system` follows the system's colours."""
         self.theme = _theme(scheme)
         self.metrics = Metrics(text_percent / 100)
+        self.measure_again()
         self.changed.emit()
+
+    def measure_again(self) -> None:
+        """Forget all measured heights and widths: something shows other words, or others are below it."""
+        self.heights.clear()
+        self.widths.clear()
 
     def colour(self, token: str) -> QColor:
         """A colour of the theme by its token."""

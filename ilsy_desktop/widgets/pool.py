@@ -21,7 +21,7 @@ from ilsy_desktop.widgets.prose import BODY, Prose, Style
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from content_pack.blocks import Spans
+    from content_pack.spans import Spans
     from ilsy_desktop.widgets.look import Look
 
 Part = TypeVar("Part", bound=QWidget)

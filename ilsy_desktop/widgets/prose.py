@@ -7,10 +7,9 @@ click, and is a node of its own for assistive technology (see nodes.py).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -27,7 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from content_pack.blocks import Span, Spans, plain
+from content_pack.spans import Span, Spans, plain
 
 if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 RING = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a text is set: font size in px of the design, weight, colour token, line height, alignment."""
 
     size: float = 17
@@ -56,8 +54,7 @@ LABEL = Style(13, 700, "soft", 1.4)
 CAPTION = Style(15, colour="soft", line_height=1.4)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link's place in the text and where it leads."""
 
     start: int
@@ -106,6 +103,7 @@ class Prose(QWidget):
         self._laid_out = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.links else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.node_name)
+        self.look.measure_again()
         self.updateGeometry()
         self.update()
 
@@ -267,11 +265,6 @@ class Prose(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._laid_out = None
-        super().changeEvent(event)
 
 
 def _links(spans: Spans) -> list[Link]:

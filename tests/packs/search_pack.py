@@ -10,7 +10,8 @@ from typing import Any
 
 from content_pack.blocks import Paragraph, Span, dumps
 from content_pack.build.search_tables import write_search_tables
-from content_pack.model import Item, Summary
+from content_pack.item import Item
+from content_pack.model import Summary
 from content_pack.schema import (
     APPLICATION_ID,
     ITEM_COLUMNS,
@@ -106,7 +107,7 @@ def _page(number: int, page: Page) -> tuple[Any, ...]:
 
 
 def _empty_record() -> dict[str, Any]:
-    shown = Summary.__dataclass_fields__
+    shown = Summary._fields
     empty = {"str": "", "bool": False, "tuple": [], "Mapping": {}}
     kinds = {name: str(entry.type).split("[")[0] for name, entry in Item.__dataclass_fields__.items()}
     return {name: empty[kind] for name, kind in kinds.items() if name not in shown and name != "blocks"}

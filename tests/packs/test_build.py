@@ -121,7 +121,7 @@ def test_quotation_marks_are_true_ones(pack: Pack) -> None:
 def test_pages_come_in_reading_order(pack: Pack) -> None:
     slugs = [summary.slug for summary in pack.items()]
     assert slugs == [
-        "test", "tea-round", "quiet-nights", "tea-round-sheet", "kitchen-timer", "bells-at-night",
+        "test", "tea-round", "quiet-nights", "tea-round-sheet", "bells-at-night", "kitchen-timer",
         "guide-begin-here", "term-round",
     ]  # fmt: skip
     assert [summary.slug for summary in pack.items(kind="tool", stage="share")] == ["kitchen-timer"]
@@ -154,7 +154,7 @@ def test_roadmap_and_closed_lists_are_in_order(pack: Pack) -> None:
     ]  # fmt: skip
     assert pack.labels("setting") == {"acute-ward": "Hospital wards", "care-home": "Care homes"}
     assert pack.labels("outcome")["not-sustained"] == "Did not last"
-    assert list(pack.labels("stage")) == ["gate", "test", "share"]
+    assert list(pack.labels("stage")) == ["gate", "test", "share", "involve"]
     assert pack.areas() == {"our-hospital": "South Yorkshire", "elsewhere": "England"}
     assert pack.labels("organisation")["our-hospital"] == "Our Children’s Hospital"
 
