@@ -68,6 +68,8 @@ class Searcher:
             corrected = changed(typed, self._speller.correct(words, match.unmet, half)) or None
         if corrected:
             match = self._matcher.match(words_of(corrected), half)
+        if partial and not match.scores:
+            match = self._matcher.foresee(words)
         notice = self._signals.notice(typed)
         if corrected and not notice:
             notice = self._signals.notice(corrected)

@@ -10,7 +10,7 @@ from itertools import islice
 from math import log
 from typing import TYPE_CHECKING
 
-from content_pack.query_words import forms_of, key_of, name_key, phrase, tokens
+from content_pack.query_words import forms_of, key_of, name_key, phrase, tokens, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Span:
     """Words `start` up to `stop` of a query that mean something together, or one word with synonyms.
 
     `forms` are spellings of the same thing, `also` synonyms as an editor wrote them. A bound span
-    counts only as a whole: "did not attend" is not about those who attend.
+    counts only as a whole, where some page has it: "did not attend" is not about those who attend.
     """
 
     start: int
@@ -48,6 +48,11 @@ class Span:
     forms: list[Parts] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     bound: bool = False
+
+    @property
+    def places(self) -> range:
+        """The indices of its words."""
+        return range(self.start, self.stop)
 
 
 @dataclass(slots=True)
@@ -78,6 +83,14 @@ class Matcher:
         """Pages for these words; `half` says that the last one may be half typed."""
         return _Matching(self._pack, self._tables, self._count, words, half).run()
 
+    def foresee(self, words: Sequence[Word]) -> Match:
+        """Pages for what these words may be the beginning of, none of them complete."""
+        beginning = key_of(token for word in words for token in word.tokens)
+        likely = islice(self._tables.phrases_beginning(beginning), NAMES)
+        rest = words_of(" ".join(key.removeprefix(beginning) for key in likely))
+        match = self.match(rest, half=False)
+        return Match(match.scores, set(), [], [], match.shown)
+
 
 class _Matching:
     def __init__(self, pack: Pack, tables: Tables, count: int, words: Sequence[Word], half: bool) -> None:
@@ -90,17 +103,18 @@ class _Matching:
         self._shown: list[str] = []
 
     def run(self) -> Match:
-        spans = self._spans()
-        bound = {index for span in spans if span.bound for index in range(span.start, span.stop)}
+        spans = [(span, self._span_scores(span)) for span in self._spans()]
+        bound = {index for span, scores in spans if span.bound and scores for index in span.places}
         needed = self._needed(bound)
         found: list[Scores] = [{} for _ in self._words]
         for index in needed:
             if index not in bound:
                 found[index] = self._word(index)
-        for span in spans:
-            self._add_span(span, found)
+        for span, scores in spans:
+            self._credit(span, scores, found)
         if self._half and not found[-1]:
-            self._add_span(self._unfinished(), found)
+            span = self._unfinished()
+            self._credit(span, self._span_scores(span), found)
         whole = self._named(found)
         scores = self._sum(found)
         self._add(scores, self._search(self._pairs()), PAIR)
@@ -126,11 +140,10 @@ class _Matching:
         for length in range(min(total, LONGEST_KEY), 0, -1):
             for start in range(total - length + 1):
                 span = self._span(start, start + length)
-                places = set(range(start, start + length))
-                if span.also and places & taken:
-                    span.also = []
+                if span.also and not taken.isdisjoint(span.places):
+                    span.also, span.bound = [], False
                 if span.also:
-                    taken |= places
+                    taken.update(span.places)
                 if span.also or span.forms:
                     found.append(span)
         return found
@@ -152,7 +165,7 @@ class _Matching:
         if stop - start > 1 and (span.also or span.forms):
             span.forms.extend(forms_of(parts))
             telling = sum(not word.stop for word in words)
-            span.bound = telling < 2 and telling < len(words) and bool(span.also or variants)
+            span.bound = telling < 2 and telling < len(words) and bool(span.also)
         return span
 
     def _unfinished(self) -> Span:
@@ -202,8 +215,8 @@ class _Matching:
                 scores[number] = max(scores.get(number, 0.0), UNFINISHED * score)
         return scores
 
-    def _add_span(self, span: Span, found: list[Scores]) -> None:
-        """Credit the words of a span with its other forms and synonyms."""
+    def _span_scores(self, span: Span) -> Scores:
+        """Pages that have another form of the span or one of its synonyms."""
         forms = [phrase(parts) for parts in span.forms]
         self._shown.extend(forms)
         scores = self._search(forms)
@@ -213,11 +226,7 @@ class _Matching:
                 self._expanded.append(also)
             for number, score in more.items():
                 scores[number] = max(scores.get(number, 0.0), score)
-        places = range(span.start, span.stop)
-        share = 1 / len(places)
-        for number, score in scores.items():
-            for index in places:
-                found[index][number] = max(found[index].get(number, 0.0), share * score)
+        return scores
 
     def _synonym(self, also: str) -> Scores:
         name, colon, value = also.partition(":")
@@ -253,6 +262,14 @@ class _Matching:
             for name in self._tables.names_beginning(beginning):
                 whole.update(self._tables.names[name])
         return whole
+
+    @staticmethod
+    def _credit(span: Span, scores: Scores, found: list[Scores]) -> None:
+        """Share the scores of a span among its words."""
+        share = 1 / len(span.places)
+        for number, score in scores.items():
+            for index in span.places:
+                found[index][number] = max(found[index].get(number, 0.0), share * score)
 
     @staticmethod
     def _sum(found: list[Scores]) -> Scores:

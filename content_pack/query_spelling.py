@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from content_pack.query_words import name_key, plain, tokens
+from content_pack.query_words import STOP_WORDS, name_key, plain, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     Changes = dict[str, str]
 
 PREFIX, LETTERS_LEFT_OUT = 7, 2
-SHORTEST, LONG = 4, 6  # words of fewer letters are left alone; from LONG on two slips are forgiven
+SHORTEST, LONG = 4, 6  # words of fewer letters are left alone; from LONG on two slips may be forgiven
+FEW = 4  # a query of more words is a sentence
 CANDIDATES, COMPARED = 6, 60
 UNMET_MOST = 4  # a query with more unknown words is no slip of the pen
 NAME_WORDS = 5
@@ -74,11 +75,11 @@ class Speller:
         changes: Changes = {}
         for index in unmet if len(unmet) <= UNMET_MOST else ():
             word = words[index]
-            if len(word.tokens) == 1 and not word.exact:
+            if len(word.tokens) == 1 and not word.exact and not self._tables.knows(word.text):
                 before = (changes.get(words[index - 1].text) or words[index - 1].text) if index else ""
                 after = words[index + 1].text if index + 1 < len(words) else ""
                 last = half and index == len(words) - 1
-                better = self._split(word.text) or self._respelt(word.text, before, after, last)
+                better = self._split(word.text) or self._respelt(word.text, before, after, last, len(words))
                 if better:
                     changes[word.text] = better
         return changes or self.offer(words, half)
@@ -104,16 +105,13 @@ class Speller:
                 return " ".join(parts)
         return ""
 
-    def _respelt(self, text: str, before: str, after: str, half: bool) -> str:
-        """The nearest word. Beside others it must fit them, or be a long word with few slips."""
+    def _respelt(self, text: str, before: str, after: str, last: bool, count: int) -> str:
+        """The nearest word, where it is near enough; the more so where it stands beside the others elsewhere."""
         ranked = []
-        for slips, pages, other in self._candidates(text, half)[:CANDIDATES]:
-            fits = any(
-                self._matcher.count(tokens(pair))
-                for pair in (f"{before} {other}" if before else "", f"{other} {after}" if after else "")
-                if pair
-            )
-            if fits or not (before or after) or len(text) >= LONG + 2 * (slips - 1):
+        for slips, pages, other in self._candidates(text, last)[:CANDIDATES]:
+            pairs = [f"{before} {other}"] * bool(before) + [f"{other} {after}"] * bool(after)
+            fits = any(self._matcher.count(tokens(pair)) for pair in pairs)
+            if len(text) >= _letters_needed(slips, fits, count):
                 ranked.append((slips - fits, slips, pages, other))
         return min(ranked)[3] if ranked else ""
 
@@ -124,7 +122,7 @@ class Speller:
         keys = sorted(deletions(typed))
         marks = ",".join("?" * len(keys))
         rows = self._pack.rows(f"SELECT DISTINCT position FROM deletes WHERE letters IN ({marks})", keys)
-        most = 2 if len(typed) >= LONG else 1
+        most = LETTERS_LEFT_OUT if len(typed) >= LONG else 1
         near = []
         for (place,) in rows:
             if isinstance(place, int) and 0 <= place < len(self._tables.terms):
@@ -135,9 +133,18 @@ class Speller:
         return sorted(entry for entry in compared if 0 < entry[0] <= most)
 
 
+def _letters_needed(slips: int, fits: bool, count: int) -> int:
+    """How long a word must be to be put right. In a long query a missed word harms less than a wrong one."""
+    if count > FEW or (count > 1 and not fits):
+        return 7 if slips == 1 else 9
+    return SHORTEST if slips == 1 else 6 if fits else 8
+
+
 def _plausible(typed: str, word: str, most: int, half: bool) -> bool:
-    """The first letter is rarely wrong, and a short word is seldom one with a letter too many."""
+    """The first letter is rarely wrong, a short word seldom has a letter too many, an ending is no slip."""
     if typed[0] != word[0] and typed[:2] != word[1::-1]:
+        return False
+    if word in STOP_WORDS or (typed != word and typed.startswith(word) and typed[len(word)] != word[-1]):
         return False
     longer = len(word) - len(typed)
     return -most <= longer and (half or longer <= most) and (len(typed) > SHORTEST or longer >= 0)

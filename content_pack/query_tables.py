@@ -7,6 +7,8 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from content_pack.query_words import key_of, tokens
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -47,6 +49,7 @@ class Tables:
         self.name_keys = sorted(self.names)
         self.synonyms = _lists(rows["synonym"])
         self.synonym_keys = sorted(self.synonyms)
+        self._phrases: list[str] = []
         self.variants = _lists(rows["variant"])
         self.related = _lists(rows["related"])
         self.signals = rows["signal"]
@@ -83,6 +86,13 @@ class Tables:
     def names_beginning(self, beginning: str) -> Iterator[str]:
         """The keys of names that begin so, in order."""
         return _beginning(self.name_keys, beginning)
+
+    def phrases_beginning(self, beginning: str) -> Iterator[str]:
+        """What synonyms are for and what they are, where it begins so, in order."""
+        if not self._phrases:
+            also = (words for several in self.synonyms.values() for words in several if ":" not in words)
+            self._phrases = sorted({*self.synonyms, *(key_of(tokens(words)) for words in also)})
+        return _beginning(self._phrases, beginning)
 
     def synonyms_beginning(self, beginning: str) -> Iterator[str]:
         """The keys of synonyms that begin so, in order."""

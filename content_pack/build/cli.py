@@ -33,6 +33,8 @@ def run(arguments: list[str] | None = None) -> int:
         return _fail(f"{_count(len(refused.complaints))} to put right; nothing was written.")
     except ModuleNotFoundError as error:
         return _fail(f"This command needs {error.name}: pip install ilsy-desktop[editor]")
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}. Choose another place, or make it free to write.")
     except Exception as error:  # noqa: BLE001 - the last edge: no traceback reaches a user
         return _fail(str(error) or type(error).__name__)
 
@@ -120,7 +122,8 @@ def _search(chosen: argparse.Namespace) -> int:
     if chosen.json:
         _print_json(found_as_data(page))
     else:
-        print(*(f"{hit.code or '-':5} {hit.title} ({hit.kind}/{hit.slug})" for hit in page.hits), sep="\n")
+        lines = [f"{hit.code:5} {hit.title} ({hit.kind}/{hit.slug})" for hit in page.hits]
+        print(*lines or ["Nothing was found."], sep="\n")
     return _DONE
 
 

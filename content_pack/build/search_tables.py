@@ -39,7 +39,8 @@ def write_search_tables(database: sqlite3.Connection, folder: Path) -> None:
         raise Refused(complaints)
     _fill_index(database)
     synonyms = list(_synonyms(lists["synonyms.tsv"]))
-    _fill_vocabulary(database, "\n".join(words for words, _ in synonyms))
+    planned = [title for (title,) in database.execute("SELECT title FROM planned")]
+    _fill_vocabulary(database, "\n".join([*planned, *(typed for typed, _, _ in lists["synonyms.tsv"])]))
     _fill_from_records(database)
     _insert(database, "synonym", synonyms)
     _insert(database, "variant", _variants(lists["variants.tsv"]))

@@ -63,7 +63,7 @@ class HomePage:
 
     def _roadmap(self, roadmap: tuple[RoadmapStep, ...]) -> Flow:
         steps = [step for step in roadmap if step.part != "thread"]
-        row = self._pool.row((1.0,) * len(steps), narrow=1120)
+        row = self._pool.tiles(((1120, len(steps)), (560, 4), (0, 2)))
         row.gap = -4
         for number, step in enumerate(steps):
             above = "Start here" if step.part == "gate" else str(number)

@@ -167,10 +167,7 @@ class SearchPageView:
             box.add(self._pool.prose(words, FILTER_HEADING, Role.Heading), 10)
             for value, label, count in values[:FILTER_VALUES]:
                 on = value in content.chosen.get(name, ())
-                button = self._pool.button(f"{label} ({count})", f"filter:{name}={value}")
-                button.setCheckable(True)
-                button.setChecked(on)
-                box.add(button, 4)
+                box.add(self._pool.option(label, str(count), f"filter:{name}={value}", on), 0)
         column.add(box, 16)
 
     def _best(self, column: Column, best: Item) -> None:

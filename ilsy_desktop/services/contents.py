@@ -23,6 +23,7 @@ NOTHING: Mapping[Any, Any] = {}
 DID_NOT_WORK = ("did-not-work", "not-sustained", "made-worse", "stopped-early", "partly-worked")
 HOME_SHELF = 2
 SEARCH_ROWS = 20
+BEST_AMONG = 3
 
 
 class HomeContent(NamedTuple):
@@ -264,8 +265,8 @@ def read_search(pack: Pack, query: str, facets: Mapping[str, tuple[str, ...]], p
     if not query.strip():
         return SearchContent(query, None, labels)
     page = pack.search(query, limit=SEARCH_ROWS, facets=facets, partial=partial)
-    first = page.hits[0] if page.hits else None
-    best = pack.item(first.slug) if first and first.complete and first.kind == "tool" else None
+    tools = [hit.slug for hit in page.hits[:BEST_AMONG] if hit.complete and hit.kind == "tool"]
+    best = pack.item(tools[0]) if tools else None
     heads = {summary.slug: summary for summary in pack.summaries(hit.slug for hit in page.hits)}
     return SearchContent(query, page, labels, heads, best, dict(facets))
 

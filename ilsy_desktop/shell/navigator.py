@@ -150,6 +150,8 @@ class Navigator(QObject):
     def _show(self, route: Route, content: Any, scroll: int = 0) -> None:
         self._content = content
         self._history.visit(route)
+        if route.word != "search":
+            self._window.header.search.clear()
         dated = getattr(content, "dated", None)
         if dated:
             self._window.footer.set_dated(dated)

@@ -23,7 +23,7 @@ from content_pack.blocks import (
 )
 from content_pack.html import to_text
 from ilsy_desktop.widgets.flow import Flow, Frame
-from ilsy_desktop.widgets.prose import BODY, CAPTION, HEADING, LEAD, SUBHEADING, Style
+from ilsy_desktop.widgets.prose import BODY, CAPTION, HEADING, LABEL, LEAD, SUBHEADING, Style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,9 +114,11 @@ class BlockView:
         name = ", ".join(plain(cell) for cell in table.header)
         grid = self._pool.grid(len(table.header), name)
         for header, row in ((True, table.header), *((False, row) for row in table.rows)):
-            for words in row:
+            for above, words in zip(table.header, row, strict=True):
                 cell = self._pool.cell(header)
                 cell.node_name = plain(words)
+                if not header:
+                    cell.add(self._pool.prose(above, LABEL))
                 cell.add(self._pool.prose(words, CELL_HEAD if header else CELL))
                 grid.add(cell)
         flow.add(grid, 16)

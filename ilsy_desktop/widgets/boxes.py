@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ilsy_desktop.widgets.flow import Column, Flow, height_of, width_of
+from ilsy_desktop.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
+
+
+WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class Box(Column):
@@ -77,17 +81,41 @@ class Grid(Flow):
     def place(self, width: int) -> int:
         return self._arrange(width, True)
 
-    def _widths(self, width: int) -> list[int]:
-        wishes = [1] * self.columns
+    def _widths(self, width: int) -> list[int] | None:
+        """A width for each column, or None where not even the longest words would fit beside each other."""
+        wishes, least = [1] * self.columns, [1] * self.columns
         limit = self.look.metrics.px(280)
-        for number, cell in enumerate(self.shown()):
+        for number, cell in enumerate(self._cells()):
             column = number % self.columns
-            wishes[column] = max(wishes[column], min(limit, width_of(self.look, cell)))
-        total = sum(wishes)
-        return [int(width * wish / total) for wish in wishes]
+            least[column] = max(least[column], cell.least_width())
+            wishes[column] = max(wishes[column], least[column], min(limit, width_of(self.look, cell)))
+        if sum(least) > width:
+            return None
+        spare, wanted = width - sum(least), sum(wishes) - sum(least) or 1
+        return [low + int(spare * (wish - low) / wanted) for low, wish in zip(least, wishes, strict=True)]
+
+    def _cells(self) -> list[CellBox]:
+        return [cell for cell in self.children_in_order if isinstance(cell, CellBox)]
 
     def _arrange(self, width: int, move: bool) -> int:
-        cells, widths, y = self.shown(), self._widths(width), 0
+        widths = self._widths(width)
+        for cell in self._cells():
+            cell.stacked = widths is None
+        return self._below(width, move) if widths is None else self._beside(widths, move)
+
+    def _below(self, width: int, move: bool) -> int:
+        """Every cell in a line of its own, below the words of its column's header."""
+        y = 0
+        for number, cell in enumerate(self._cells()):
+            header = number < self.columns
+            high = 0 if header else height_of(self.look, cell, width)
+            if move:
+                cell.setGeometry(0, y, width, high)
+            y += high
+        return y
+
+    def _beside(self, widths: list[int], move: bool) -> int:
+        cells, y = self._cells(), 0
         for start in range(0, len(cells), self.columns):
             row = cells[start : start + self.columns]
             high = max(height_of(self.look, cell, wide) for cell, wide in zip(row, widths, strict=False))
@@ -106,11 +134,27 @@ class CellBox(Box):
     def __init__(self, look: Look, role: QAccessible.Role) -> None:
         super().__init__(look, role)
         self.padding = (10, 8, 10, 8)
+        self.stacked = False
+
+    def shown(self) -> list[QWidget]:
+        """The cell's words, and before them, where cells stand below each other, its column's header."""
+        return self.children_in_order if self.stacked else self.children_in_order[-1:]
+
+    def place(self, width: int) -> int:
+        for label in self.children_in_order[:-1]:
+            label.setVisible(self.stacked)
+        return super().place(width)
 
     def sizeHint(self) -> QSize:
         left, _, right, _ = self.edges()
         wide = max((width_of(self.look, child) for child in self.shown()), default=0)
         return QSize(wide + left + right, 1)
+
+    def least_width(self) -> int:
+        """The width that the longest word takes."""
+        left, _, right, _ = self.edges()
+        words = [child.longest_word() for child in self.children_in_order[-1:] if isinstance(child, Prose)]
+        return max(words, default=0) + left + right
 
     def paintEvent(self, event: QPaintEvent) -> None:
         header = self.node_role == QAccessible.Role.ColumnHeader
@@ -221,11 +265,19 @@ class Mark(QWidget):
         shape = self.look.metrics.px(self.size_px + 1)
         return shape, shape + self.look.metrics.px(6)
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        _, left = self._measures()
+        words = wrapped_height(self.look.font(self.size_px, 600), self.words, width - left)
+        return max(round(words * 1.1), self.look.metrics.px(24))
+
     def sizeHint(self) -> QSize:
         measure = QFontMetrics(self.look.font(self.size_px, 600))
         _, left = self._measures()
-        high = max(round(measure.height() * 1.2), self.look.metrics.px(24))
-        return QSize(left + measure.horizontalAdvance(self.words) + 2, high)
+        wide = left + measure.horizontalAdvance(self.words) + 4
+        return QSize(wide, self.heightForWidth(wide))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shape, left = self._measures()
@@ -240,7 +292,7 @@ class Mark(QWidget):
             painter.setPen(colour)
             painter.setFont(self.look.font(self.size_px, 600))
             area = QRectF(left, 0, self.width() - left, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.words)
+            painter.drawText(area, WRAP | int(Qt.AlignmentFlag.AlignVCenter), self.words)
 
 
 class Meter(QWidget):
@@ -264,6 +316,15 @@ class Meter(QWidget):
     def _words_width(self) -> int:
         return QFontMetrics(self.look.font(17)).horizontalAdvance(self.words) + self.look.metrics.px(10)
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        px = self.look.metrics.px
+        if width >= self._words_width() + px(60):
+            return px(30)
+        return wrapped_height(self.look.font(17), self.words, width) + px(24)
+
     def sizeHint(self) -> QSize:
         px = self.look.metrics.px
         return QSize(self._words_width() + px(60), px(30))
@@ -273,12 +334,20 @@ class Meter(QWidget):
         with QPainter(self) as painter:
             painter.setPen(colour)
             painter.setFont(self.look.font(17))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.words)
+            below = self.width() < self._words_width() + px(60)
+            room = self.rect().adjusted(0, 0, 0, -px(24) if below else 0)
+            painter.drawText(room, WRAP | int(Qt.AlignmentFlag.AlignVCenter), self.words)
             painter.setPen(QPen(colour, max(1, px(1.5))))
-            left, top = self._words_width(), (self.height() - px(10)) // 2
+            left = 1 if below else self._words_width()
+            top = self.height() - px(16) if below else (self.height() - px(10)) // 2
             for number in range(3):
                 painter.setBrush(colour if number < self.filled else Qt.BrushStyle.NoBrush)
                 painter.drawRect(left + number * px(19), top, px(16), px(10))
+
+
+def wrapped_height(font: QFont, words: str, width: int) -> int:
+    """The height of words in a font, wrapped at a width."""
+    return QFontMetrics(font).boundingRect(QRect(0, 0, max(1, width), 1 << 20), WRAP, words).height()
 
 
 def draw_shape(painter: QPainter, outcome: str, look: Look) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
 
 TEXT, ASIDE, CONTENTS, GAP = 760, 300, 220, 36
-TWO_COLUMNS, THREE_COLUMNS = 1000, 1280
+EDGES = 72
+TWO_COLUMNS, THREE_COLUMNS = 1000 - EDGES, 1280 - EDGES
 
 
 class PageColumns(Flow):
@@ -45,7 +46,7 @@ class PageColumns(Flow):
         px = self.look.metrics.px
         if width < px(TWO_COLUMNS):
             return self._one_column(width, move)
-        wide = width >= px(THREE_COLUMNS - 56) and bool(self.contents.children_in_order)
+        wide = width >= px(THREE_COLUMNS) and bool(self.contents.children_in_order)
         first = px(CONTENTS) + px(GAP) if wide else 0
         text = min(px(TEXT), width - px(ASIDE) - px(GAP) - first)
         left = max(0, (width - first - text - px(GAP) - px(ASIDE)) // 2)
@@ -65,6 +66,8 @@ class PageColumns(Flow):
     def _stack(self, parts: Sequence[tuple[Column, int]], x: int, width: int, move: bool) -> int:
         y = 0
         for part, gap in parts:
+            if move:
+                part.setVisible(bool(part.children_in_order))
             if not part.children_in_order:
                 continue
             y += self.look.metrics.px(gap) if gap and y else 0

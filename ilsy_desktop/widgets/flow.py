@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
 
 
+ROW_GAP = 6
+
+
 class Frame(NamedTuple):
     """How a container is drawn: fill, border and bar colours by token ("" for none), widths in px."""
 
@@ -230,6 +233,33 @@ class Row(Flow):
             boxes.append(QRect(x, y, wide, tallest if self.equal_heights and not self.middle else high))
             x += wide
         return boxes
+
+
+class Tiles(Flow):
+    """Children in equal columns, as many as fit: `columns` lists (least width in px of the design, columns)."""
+
+    columns: tuple[tuple[float, int], ...] = ((0, 1),)
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(width, False)
+
+    def place(self, width: int) -> int:
+        return self._arrange(width, True)
+
+    def _arrange(self, width: int, move: bool) -> int:
+        px = self.look.metrics.px
+        count = next(columns for least, columns in self.columns if width >= px(least) or not least)
+        children, gap, y = self.shown(), round(self.gap * self.look.metrics.scale), 0
+        wide = (width - gap * (count - 1)) // count
+        for start in range(0, len(children), count):
+            row = children[start : start + count]
+            high = max(height_of(self.look, child, wide) for child in row)
+            y += px(ROW_GAP) if start else 0
+            for number, child in enumerate(row):
+                if move:
+                    child.setGeometry(number * (wide + gap), y, wide, high)
+            y += high
+        return y
 
 
 class Wrap(Flow):

@@ -13,8 +13,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from ilsy_desktop.widgets.boxes import Box, BulletBox, CellBox, Grid, Mark, Meter, Picture, StepBox
-from ilsy_desktop.widgets.controls import Button, Chevron, Door
-from ilsy_desktop.widgets.flow import Column, Flow, Row, Wrap
+from ilsy_desktop.widgets.controls import Button, Chevron, Door, Option, Painted
+from ilsy_desktop.widgets.flow import Column, Flow, Row, Tiles, Wrap
 from ilsy_desktop.widgets.nodes import renamed
 from ilsy_desktop.widgets.prose import BODY, Prose, Style
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
 
 Part = TypeVar("Part", bound=QWidget)
-AnyButton = TypeVar("AnyButton", bound=Button)
+AnyButton = TypeVar("AnyButton", bound=Painted)
 Role = QAccessible.Role
 
 
@@ -99,6 +99,13 @@ class Pool(QWidget):
         row.shares, row.narrow, row.equal_heights, row.middle = shares, narrow, True, False
         return row
 
+    def tiles(self, columns: tuple[tuple[float, int], ...]) -> Tiles:
+        """Children in equal columns, as many as fit."""
+        tiles = self._take(Tiles, lambda: Tiles(self.look))
+        self._plain(tiles, "")
+        tiles.columns = columns
+        return tiles
+
     def wrap(self) -> Wrap:
         """Children in lines."""
         wrap = self._take(Wrap, lambda: Wrap(self.look))
@@ -159,6 +166,12 @@ class Pool(QWidget):
         door = self._take(Door, lambda: self._new_button(Door))
         door.set_door(title, line, target, first)
         return door
+
+    def option(self, words: str, count: str, target: str, on: bool) -> Option:
+        """A choice that can be on or off."""
+        option = self._take(Option, lambda: self._new_button(Option))
+        option.set_option(words, count, target, on)
+        return option
 
     def chevron(self, above: str, words: str, target: str, here: bool = False) -> Chevron:
         """A step of the roadmap."""

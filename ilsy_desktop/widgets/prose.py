@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QFocusEvent,
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -129,7 +130,7 @@ class Prose(QWidget):
         self._laid_out = key
         style, layout = self._style, self._layout
         layout.setText(self.node_name)
-        font = self.look.font(style.size, style.weight)
+        font = self._font(width)
         layout.setFont(font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -149,6 +150,20 @@ class Prose(QWidget):
             y += line_height
         layout.endLayout()
         self._height = math.ceil(y)
+
+    def _font(self, width: int) -> QFont:
+        """The style's font; a heading whose longest word is wider than the page is set smaller."""
+        font = self.look.font(self._style.size, self._style.weight)
+        if self._style.size >= HEADING.size:
+            longest = self.longest_word()
+            if longest > width > 0:
+                font.setPixelSize(max(self.look.metrics.px(BODY.size), font.pixelSize() * width // longest))
+        return font
+
+    def longest_word(self) -> int:
+        """The width of the longest word, in px."""
+        measure = QFontMetrics(self.look.font(self._style.size, max(600, self._style.weight)))
+        return max((measure.horizontalAdvance(word) for word in self.node_name.split()), default=0)
 
     def _formats(self, font: QFont) -> list[QTextLayout.FormatRange]:
         ranges, position = [], 0

@@ -65,6 +65,15 @@ def test_what_cannot_be_done_is_one_line(words: list[str], said: str, capsys: py
     assert line.startswith(f"ilsy-pack: {said}")
 
 
+def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    target = tmp_path / "file" / "made.ilsypack"
+    assert run(["build", str(SMALL), "-o", str(target), "--no-cache"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("ilsy-pack: ")
+    assert "Choose another place" in line
+
+
 @pytest.mark.parametrize("words", [[], ["build"], ["build", "-x"], ["search", "p", "q", "--facet", "kind"]])
 def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -88,6 +97,11 @@ def test_search_prints_the_python_names(small_pack: Path, capsys: pytest.Capture
 def test_search_in_lines(small_pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["search", str(small_pack), "walk the tea round", "--limit", "1"]) == 0
     assert capsys.readouterr().out == "T2    Walk the tea round (tool/tea-round)\n"
+
+
+def test_a_search_that_finds_nothing_says_so(small_pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", str(small_pack), "zzzzzz"]) == 0
+    assert capsys.readouterr().out == "Nothing was found.\n"
 
 
 @pytest.mark.parametrize("name", ["tea-round", "T2", "tea-rounds"])
