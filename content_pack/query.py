@@ -56,7 +56,7 @@ class Searcher:
         """The first `limit` pages for `text`; see Pack.search. Raises PackError on a damaged pack."""
         typed = tidy(text)
         words = words_of(typed)
-        chosen = {name: tuple(map(str, values)) for name, values in facets.items()}
+        chosen = {name: (values,) if isinstance(values, str) else tuple(values) for name, values in facets.items()}
         if not words:
             return self._everything(limit, chosen) if chosen and not typed.strip() else SearchPage((), 0, {})
         half = partial and typed[-1:].isalnum()

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from content_pack.query_words import STOP_WORDS, name_key, plain, tokens
+from content_pack.query_words import STOP_WORDS, forms_of, name_key, plain, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PREFIX, LETTERS_LEFT_OUT = 7, 2
 SHORTEST, LONG = 4, 6  # words of fewer letters are left alone; from LONG on two slips may be forgiven
-FEW = 4  # a query of more words is a sentence
+FEW = 4  # a query of more telling words is a sentence
 CANDIDATES, COMPARED = 6, 60
 UNMET_MOST = 4  # a query with more unknown words is no slip of the pen
 NAME_WORDS = 5
@@ -71,15 +71,17 @@ class Speller:
         self._matcher = matcher
 
     def correct(self, words: Sequence[Word], unmet: Sequence[int], half: bool) -> Changes:
-        """What to write instead of which words, where nothing on any page holds all of them."""
+        """What to write instead of which words, where no page holds all of them."""
         changes: Changes = {}
+        telling = sum(not word.stop for word in words)
         for index in unmet if len(unmet) <= UNMET_MOST else ():
             word = words[index]
             if len(word.tokens) == 1 and not word.exact and not self._tables.knows(word.text):
-                before = (changes.get(words[index - 1].text) or words[index - 1].text) if index else ""
-                after = words[index + 1].text if index + 1 < len(words) else ""
+                beside = [words[place] for place in (index - 1, index + 1) if 0 <= place < len(words)]
+                known = [changes.get(w.text, "" if words.index(w) in unmet else w.text) for w in beside]
+                before, after = known[0] if index else "", known[-1] if index + 1 < len(words) else ""
                 last = half and index == len(words) - 1
-                better = self._split(word.text) or self._respelt(word.text, before, after, last, len(words))
+                better = self._split(word.text) or self._respelt(word.text, (before, after), last, telling)
                 if better:
                     changes[word.text] = better
         return changes or self.offer(words, half)
@@ -101,17 +103,21 @@ class Speller:
         """Two words of the pack that were written as one and stand side by side somewhere."""
         for place in range(2, len(text) - 1):
             parts = text[:place], text[place:]
-            if all(map(self._tables.knows, parts)) and self._matcher.count(parts):
+            if all(self._tables.knows(part) and part not in STOP_WORDS for part in parts) and self._matcher.count(
+                parts
+            ):
                 return " ".join(parts)
         return ""
 
-    def _respelt(self, text: str, before: str, after: str, last: bool, count: int) -> str:
-        """The nearest word, where it is near enough; the more so where it stands beside the others elsewhere."""
+    def _respelt(self, text: str, beside: tuple[str, str], last: bool, count: int) -> str:
+        """The nearest word, where it is near enough; the more so where it stands `beside` these elsewhere."""
         ranked = []
+        before, after = beside
         for slips, pages, other in self._candidates(text, last)[:CANDIDATES]:
             pairs = [f"{before} {other}"] * bool(before) + [f"{other} {after}"] * bool(after)
             fits = any(self._matcher.count(tokens(pair)) for pair in pairs)
-            if len(text) >= _letters_needed(slips, fits, count):
+            odd = bool(pairs) and not fits
+            if len(text) >= _letters_needed(slips, fits, odd or count > FEW):
                 ranked.append((slips - fits, slips, pages, other))
         return min(ranked)[3] if ranked else ""
 
@@ -133,9 +139,9 @@ class Speller:
         return sorted(entry for entry in compared if 0 < entry[0] <= most)
 
 
-def _letters_needed(slips: int, fits: bool, count: int) -> int:
-    """How long a word must be to be put right. In a long query a missed word harms less than a wrong one."""
-    if count > FEW or (count > 1 and not fits):
+def _letters_needed(slips: int, fits: bool, careful: bool) -> int:
+    """How long a word must be to be put right; longer where a wrong word does more harm than a missed one."""
+    if careful:
         return 7 if slips == 1 else 9
     return SHORTEST if slips == 1 else 6 if fits else 8
 
@@ -144,10 +150,17 @@ def _plausible(typed: str, word: str, most: int, half: bool) -> bool:
     """The first letter is rarely wrong, a short word seldom has a letter too many, an ending is no slip."""
     if typed[0] != word[0] and typed[:2] != word[1::-1]:
         return False
-    if word in STOP_WORDS or (typed != word and typed.startswith(word) and typed[len(word)] != word[-1]):
+    if word in STOP_WORDS or (word,) in forms_of((typed,)) or _same_but_for_ending(typed, word):
         return False
     longer = len(word) - len(typed)
     return -most <= longer and (half or longer <= most) and (len(typed) > SHORTEST or longer >= 0)
+
+
+def _same_but_for_ending(typed: str, word: str) -> bool:
+    if typed.startswith(word):
+        return typed[len(word) :] != word[-1]
+    ending = word[len(typed) :]
+    return word.startswith(typed) and ending in ("s", "es", "d", "ed") and ending != typed[-1]
 
 
 def _slips(typed: str, word: str, half: bool) -> int:

@@ -179,6 +179,13 @@ class Pack:
             raise PackError(f"“{planned.title}” is planned and not written yet.")
         raise PackError(f"There is no page called “{name}” in this library.")
 
+    def verify(self) -> None:
+        """Read every page and file and compare each with its digest. Raises PackError at the first that differs."""
+        for summary in self.items():
+            self.item(summary.slug)
+        for (path,) in self._rows("SELECT path FROM asset"):
+            self.asset(path)
+
     def planned(self, slug: str) -> Planned | None:
         """What is promised under this slug, or None."""
         rows = self._rows("SELECT slug, kind, title FROM planned WHERE slug = ?", (slug,))

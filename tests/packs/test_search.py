@@ -175,6 +175,13 @@ def test_a_half_typed_word_that_only_has_synonyms_brings_them(pack: Pack) -> Non
     assert "pdsa" in slugs(pack.search("demin", partial=True))
 
 
+def test_typing_on_towards_a_known_phrase_shows_what_its_end_will_find(pack: Pack) -> None:
+    """No page has "statistical" without "chart" in this pack's synonyms, so its phrase helps."""
+    page = pack.search("cause and eff", partial=True)
+    assert page.hits
+    assert page.relaxed
+
+
 def test_synonyms_are_searched_as_well_and_named(pack: Pack) -> None:
     page = pack.search("DNA")
     assert "text-reminders" in slugs(page)
@@ -190,6 +197,7 @@ def test_quotation_marks_take_the_synonyms_back(pack: Pack) -> None:
 def test_words_that_mean_something_together_count_together(pack: Pack) -> None:
     assert found(pack, "did not attend") == ["text-reminders"]
     assert "sbar" in found(pack, "attend")
+    assert "bundle-falls" in found(pack, "falls in patients")
 
 
 def test_what_did_not_work_finds_what_did_not_work(pack: Pack) -> None:
@@ -284,6 +292,12 @@ def test_filters_speak_in_the_words_of_the_lists(pack: Pack) -> None:
     assert facets["crosses"] == [("yes", "Several organisations", 1), ("no", "One organisation", 1)]
     stages = pack.search("", facets={"kind": ["tool"]}).facets["stage"]
     assert [label for _, label, _ in stages] == ["Start well", "Choose measures", "Find and test changes"]
+
+
+def test_one_choice_may_be_given_as_a_word(pack: Pack) -> None:
+    assert slugs(pack.search("patient", facets={"kind": "example"})) == slugs(
+        pack.search("patient", facets={"kind": ["example"]})
+    )
 
 
 @pytest.mark.parametrize("facets", [{"kind": ["nonsense"]}, {"colour": ["blue"]}])

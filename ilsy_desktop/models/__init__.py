@@ -1,1 +1,0 @@
-"""Qt item models over the records of a pack: lists that the views show."""
