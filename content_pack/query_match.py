@@ -10,7 +10,9 @@ from itertools import islice
 from math import log
 from typing import TYPE_CHECKING
 
+from content_pack.errors import PackError
 from content_pack.query_words import forms_of, key_of, name_key, phrase, tokens, words_of
+from content_pack.reader import DAMAGED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +75,7 @@ class Matcher:
     def __init__(self, pack: Pack, tables: Tables) -> None:
         self._pack = pack
         self._tables = tables
-        self._count = max(int(pack.rows("SELECT count(*) FROM item")[0][0]), 1)
+        self._count = max(int(pack.rows("SELECT max(id) FROM item")[0][0] or 0), 1)
 
     def count(self, parts: Sequence[str]) -> int:
         """On how many pages these tokens stand side by side."""
@@ -121,6 +123,8 @@ class _Matching:
         for number in whole & set(scores):
             scores[number] *= WHOLE_NAME
         self._add_related(scores)
+        if scores and not 0 < min(scores) <= max(scores) <= self._count:
+            raise PackError(DAMAGED)
         complete = set.intersection(*(set(found[index]) for index in needed)) if needed else set()
         unmet = [index for index in needed if not found[index]]
         return Match(scores, complete, self._expanded, unmet, list(dict.fromkeys(self._shown)))

@@ -73,17 +73,17 @@ class Speller:
     def correct(self, words: Sequence[Word], unmet: Sequence[int], half: bool) -> Changes:
         """What to write instead of which words, where no page holds all of them."""
         changes: Changes = {}
-        telling = sum(not word.stop for word in words)
+        careful = sum(not word.stop for word in words) > FEW
+        texts = ["" if index in unmet else word.text for index, word in enumerate(words)]
         for index in unmet if len(unmet) <= UNMET_MOST else ():
             word = words[index]
-            if len(word.tokens) == 1 and not word.exact and not self._tables.knows(word.text):
-                beside = [words[place] for place in (index - 1, index + 1) if 0 <= place < len(words)]
-                known = [changes.get(w.text, "" if words.index(w) in unmet else w.text) for w in beside]
-                before, after = known[0] if index else "", known[-1] if index + 1 < len(words) else ""
-                last = half and index == len(words) - 1
-                better = self._split(word.text) or self._respelt(word.text, (before, after), last, telling)
-                if better:
-                    changes[word.text] = better
+            if len(word.tokens) > 1 or word.exact or self._tables.knows(word.text):
+                continue
+            last = half and index == len(words) - 1
+            beside = ("".join(texts[max(index - 1, 0) : index]), "".join(texts[index + 1 : index + 2]))
+            better = self._split(word.text) or self._respelt(word.text, beside, last, careful)
+            if better:
+                changes[word.text] = texts[index] = better
         return changes or self.offer(words, half)
 
     def offer(self, words: Sequence[Word], half: bool) -> Changes:
@@ -103,21 +103,20 @@ class Speller:
         """Two words of the pack that were written as one and stand side by side somewhere."""
         for place in range(2, len(text) - 1):
             parts = text[:place], text[place:]
-            if all(self._tables.knows(part) and part not in STOP_WORDS for part in parts) and self._matcher.count(
-                parts
-            ):
+            telling = all(self._tables.knows(part) and part not in STOP_WORDS for part in parts)
+            if telling and self._matcher.count(parts):
                 return " ".join(parts)
         return ""
 
-    def _respelt(self, text: str, beside: tuple[str, str], last: bool, count: int) -> str:
+    def _respelt(self, text: str, beside: tuple[str, str], last: bool, careful: bool) -> str:
         """The nearest word, where it is near enough; the more so where it stands `beside` these elsewhere."""
-        ranked = []
         before, after = beside
+        ranked = []
         for slips, pages, other in self._candidates(text, last)[:CANDIDATES]:
             pairs = [f"{before} {other}"] * bool(before) + [f"{other} {after}"] * bool(after)
             fits = any(self._matcher.count(tokens(pair)) for pair in pairs)
             odd = bool(pairs) and not fits
-            if len(text) >= _letters_needed(slips, fits, odd or count > FEW):
+            if len(text) >= _letters_needed(slips, fits, careful or odd):
                 ranked.append((slips - fits, slips, pages, other))
         return min(ranked)[3] if ranked else ""
 

@@ -159,14 +159,19 @@ class Pack:
         _whole(rows[0])
         return cast("bytes", rows[0][-2])
 
+    def code(self, code: str) -> tuple[str, str] | None:
+        """Kind and slug that a printed code stands for, also of pages that are gone or to come; None if unknown."""
+        rows = self._rows("SELECT kind, slug FROM code WHERE code = ?", (code.strip().upper(),))
+        return rows[0] if rows else None
+
     def resolve(self, name: str) -> str:
         """The slug for a slug, a code ("T89") or an old slug.
 
         Raises PackError when there is no such page, when it is promised but not written yet, and when
         it was withdrawn (the sentence says when, why and what to see instead).
         """
-        rows = self._rows("SELECT slug FROM code WHERE code = ?", (name.strip().upper(),))
-        slug = rows[0][0] if rows else name.strip().lower()
+        known = self.code(name)
+        slug = known[1] if known else name.strip().lower()
         moved = self._rows("SELECT slug FROM redirect WHERE old = ?", (slug,))
         slug = moved[0][0] if moved else slug
         if self._rows("SELECT 1 FROM item WHERE slug = ?", (slug,)):

@@ -8,7 +8,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from content_pack import PackError, open_pack
@@ -145,7 +145,8 @@ class Application(QObject):
         QApplication.quit()
 
     def _asked(self, route: str) -> None:
-        self.window.setWindowState(self.window.windowState())
+        minimized = Qt.WindowState.WindowMinimized
+        self.window.setWindowState(self.window.windowState() & ~minimized | Qt.WindowState.WindowActive)
         self.window.raise_()
         self.window.activateWindow()
         self.navigator.open(route)

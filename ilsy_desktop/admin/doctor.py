@@ -33,9 +33,7 @@ def examine(pack: Path | None, store: Path | None, profile: Path | None) -> list
         Finding("system", None, f"Python {platform.python_version()} on {sys.platform}"),
         Finding("screen", None, problem or "a window can be opened"),
         _profile(home),
-        Finding(
-            "stores", None, ", ".join(map(str, found)) or "no store; the library that came along is used"
-        ),
+        Finding("stores", None, ", ".join(map(str, found)) or "no store; the library that came along is used"),
         _library(chosen),
     ]
 

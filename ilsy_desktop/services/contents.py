@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from content_pack import PackError
 from ilsy_desktop.domain import texts
+from ilsy_desktop.domain.routes import Route
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from content_pack.item import Item
     from content_pack.model import RoadmapStep, Summary
     from content_pack.results import SearchPage
-    from ilsy_desktop.domain.routes import Route
 
 NOTHING: Mapping[Any, Any] = {}
 DID_NOT_WORK = ("did-not-work", "not-sustained", "made-worse", "stopped-early", "partly-worked")
@@ -154,6 +154,15 @@ def read_article(pack: Pack, route: Route) -> ArticleContent | MessageContent:
         pictures={path: pack.asset(path) for path in picture_paths(item.blocks)},
         sheet=sheet_images(pack, item) if item.kind == "material" else (),
     )
+
+
+def read_code(pack: Pack, code: str) -> tuple[Route, ArticleContent | MessageContent] | None:
+    """The page that a printed code stands for, or the words on what became of it; None for an unknown code."""
+    known = pack.code(code)
+    if known is None:
+        return None
+    route = Route(*known)
+    return route, read_article(pack, route)
 
 
 def sheet_images(pack: Pack, item: Item) -> tuple[QImage, ...]:

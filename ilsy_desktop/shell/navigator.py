@@ -14,18 +14,19 @@ from ilsy_desktop.domain import routes, texts
 from ilsy_desktop.domain.routes import Route, RouteError
 from ilsy_desktop.services import contents
 from ilsy_desktop.services.contents import MessageContent, SettingsContent
-from ilsy_desktop.shell.history import History
+from ilsy_desktop.shell.history import History, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from content_pack import Pack
-    from ilsy_desktop.pages.parts import BuiltPage
     from ilsy_desktop.services.library import LibraryService
     from ilsy_desktop.services.preferences import PreferencesService
     from ilsy_desktop.shell.page_table import PageTable
     from ilsy_desktop.shell.window import Window
 
+# One topic for all that goes on the canvas: only the newest wish is shown, whatever was asked before it.
+TOPIC = "page"
 LISTS = frozenset(("tools", "examples", "glossary", "guides", "sheets"))
 CODE = re.compile(r"\s*([A-Za-z])\s?(\d{1,4})\s*")
 
@@ -47,6 +48,7 @@ class Navigator(QObject):
         self._window, self._library, self._preferences, self._pages = window, library, preferences, pages
         self._log_failure = log_failure
         self._history = History()
+        self._shown: Visit | None = None
         self._content: Any = None
         self._facets: dict[str, tuple[str, ...]] = {}
         self._actions: dict[str, Callable[[], None]] = {
@@ -120,10 +122,8 @@ class Navigator(QObject):
         if isinstance(question, MessageContent | SettingsContent):
             self._show(route, question, scroll)
             return
-        topic = "search" if route.word == "search" else "page"
-        self._library.ask(
-            topic, question, self, partial(self._show, route, scroll=scroll), partial(self._failed, route)
-        )
+        show = partial(self._show, route, scroll=scroll)
+        self._library.ask(TOPIC, question, self, show, partial(self._failed, route))
 
     def _question(self, route: Route, role: str) -> Callable[[Pack], Any] | MessageContent | SettingsContent:
         word = route.word
@@ -147,7 +147,7 @@ class Navigator(QObject):
         """Show a page that was read before the window stood."""
         self._show(route, content)
 
-    def _show(self, route: Route, content: Any, scroll: int = 0) -> None:
+    def _show(self, route: Route, content: Any, scroll: int = 0, same_place: bool = False) -> None:
         self._content = content
         self._history.visit(route)
         if route.word != "search":
@@ -155,12 +155,8 @@ class Navigator(QObject):
         dated = getattr(content, "dated", None)
         if dated:
             self._window.footer.set_dated(dated)
-        build = self._pages.builder(content)
-        page = self._window.show_page(build, scroll)
-        self._arrive(page, route)
-
-    def _arrive(self, page: BuiltPage, route: Route) -> None:
-        self._page = page
+        self._shown = self._history.current
+        self._window.show_page(self._pages.builder(content), scroll, same_place)
         self._window.header.back.setEnabled(self._history.can_go_back)
         self.arrived.emit(str(route))
 
@@ -180,7 +176,7 @@ class Navigator(QObject):
         visit = self._history.current
         if visit and self._content is not None:
             self._leave()
-            self._show(visit.route, self._content, visit.scroll)
+            self._show(visit.route, self._content, visit.scroll, same_place=True)
 
     def read_again(self) -> None:
         """Read the page again, because the pack was replaced."""
@@ -195,9 +191,8 @@ class Navigator(QObject):
         self.refresh()
 
     def _leave(self) -> None:
-        visit = self._history.current
-        if visit:
-            visit.scroll = self._window.area.verticalScrollBar().value()
+        if self._shown:
+            self._shown.scroll = self._window.area.verticalScrollBar().value()
 
     def _back(self) -> None:
         self._move(self._history.back)
@@ -263,28 +258,26 @@ class Navigator(QObject):
             self._leave()
         route = Route("search", query=text)
         question = partial(contents.read_search, query=text, facets=dict(self._facets), partial=half_typed)
-        self._library.ask("search", question, self, partial(self._show, route), partial(self._failed, route))
+        self._library.ask(TOPIC, question, self, partial(self._show, route), partial(self._failed, route))
 
     def _entered(self) -> None:
         text = self._window.header.search.text()
         code = CODE.fullmatch(text)
         if code:
-            self._library.ask(
-                "page",
-                partial(_resolve, code=code[1].upper() + code[2]),
-                self,
-                self._found_code,
-                self._no_code,
-            )
+            question = partial(contents.read_code, code=code[1] + code[2])
+            self._library.ask(TOPIC, question, self, self._found_code, self._no_code)
         else:
             self._search(text, half_typed=False)
 
-    def _found_code(self, slug: str) -> None:
-        self._window.header.search.clear()
-        self.go(Route("tool", slug))
+    def _found_code(self, found: tuple[Route, Any] | None) -> None:
+        if found is None:
+            self._search(self._window.header.search.text(), half_typed=False)
+        else:
+            self._leave()
+            self._show(*found)
 
     def _no_code(self, error: Exception) -> None:
-        self._search(self._window.header.search.text(), half_typed=False)
+        self._failed(self.route, error)
 
     def _into_hits(self) -> None:
         hits = self._pages.search.first_hits
@@ -314,7 +307,3 @@ class Navigator(QObject):
         self._facets = {**self._facets, name: left}
         self._facets = {key: values for key, values in self._facets.items() if values}
         self._search(self.route.query, half_typed=False)
-
-
-def _resolve(pack: Pack, code: str) -> str:
-    return pack.resolve(code)

@@ -72,6 +72,15 @@ class PageArea(QScrollArea):
         self.setViewport(self.port)
         self._waiting = True
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Home:
+            bar.setValue(bar.minimum())
+        elif event.key() == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._waiting:
@@ -159,9 +168,13 @@ class Window(QMainWindow):
         self.footer.show()
         self._settle()
 
-    def show_page(self, build: Callable[[Box], BuiltPage], scroll: int = 0) -> BuiltPage:
-        """Put a page on the canvas, then scroll, focus and tab order."""
-        focused_before = self.header.search.hasFocus()
+    def show_page(self, build: Callable[[Box], BuiltPage], scroll: int = 0, same_place: bool = False) -> None:
+        """Put a page on the canvas, then scroll, focus and tab order.
+
+        `same_place` is for a page that is built again: the focus goes to the part that stands where it was.
+        """
+        searching = self.header.search.hasFocus()
+        place = self._focused_place() if same_place else -1
         self.canvas.setUpdatesEnabled(False)
         self.pool.give_back(self.canvas)
         self.canvas.content_width = None
@@ -171,15 +184,26 @@ class Window(QMainWindow):
         finally:
             self.canvas.setUpdatesEnabled(True)
         self.page = page
+        # In the tab order, so that Tab goes on from it into the page, and itself no stop.
+        page.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.canvas.node_name = page.title
         self.canvas.setAccessibleName(page.title)
         self.setWindowTitle(f"{page.title} — {texts.NAME}")
         self._settle()
         self.area.verticalScrollBar().setValue(scroll)
         self._order_tabs()
-        if not (page.keep_focus and focused_before):
-            page.heading.setFocus(Qt.FocusReason.OtherFocusReason)
-        return page
+        if not (page.keep_focus and searching):
+            self._focus(place, page.heading)
+
+    def _focused_place(self) -> int:
+        """Which of the page's parts that can be focused has the focus, or -1."""
+        parts = list(_focusable(self.canvas))
+        return next((number for number, part in enumerate(parts) if part.hasFocus()), -1)
+
+    def _focus(self, place: int, heading: Prose) -> None:
+        parts = list(_focusable(self.canvas))
+        part = parts[place] if 0 <= place < len(parts) else heading
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def scroll_to(self, widget: QWidget) -> None:
         """Bring a heading of the page to the top and put the focus there."""
@@ -202,7 +226,9 @@ class Window(QMainWindow):
 
     def _order_tabs(self) -> None:
         """Tab goes through the header, then down the page as it reads, then the footer."""
-        order = [*self.header.controls(), *_focusable(self.canvas), self.footer.harm]
+        parts = reading_order(self.canvas)
+        stops = [part for part in parts if part.focusPolicy() != Qt.FocusPolicy.NoFocus and not part.isHidden()]
+        order = [*self.header.controls(), *stops, self.footer.harm]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 

@@ -1,62 +1,85 @@
-"""A test of the interface leaves nothing behind: no thread, no top-level widget, no running timer."""
+"""One program for the whole folder, a person who uses it, and a program of one's own for tests that break it."""
 
 from __future__ import annotations
 
-import gc
-import threading
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
-from shiboken6 import Shiboken
+from driving import Visitor, read_arguments
+from leak_checks import nothing_left_behind
+
+from ilsy_desktop.app import Application, make_application
+from ilsy_desktop.domain import routes
+from ilsy_desktop.pictures import visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
-THREAD_ENDS_WITHIN_S = 1.0
-KEPT_BY_QT = frozenset({"QTipLabel"})  # the one tool tip, made at first use
-
-
-@pytest.fixture(autouse=True)
-def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
-    before = _Living(qapp)
-    yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = _Living(qapp).since(before)
-    if left:
-        gc.collect()  # what waits in a cycle of references is not left behind
-        left = _Living(qapp).since(before)
-    if left:
-        pytest.fail(f"left behind: {'; '.join(left)}")
+__all__ = ["nothing_left_behind"]
 
 
-class _Living:
-    """What is alive at one moment. Objects are told apart by their addresses in C++."""
-
-    def __init__(self, application: QApplication) -> None:
-        self._threads = set(threading.enumerate())
-        self._others = {Shiboken.getCppPointer(thing)[0]: name for name, thing in _objects(application)}
-
-    def since(self, before: _Living) -> list[str]:
-        """What lives now and did not live then. Threads may take a moment to end."""
-        threads = list(self._threads - before._threads)
-        for thread in threads:
-            thread.join(THREAD_ENDS_WITHIN_S)
-        names = [f"thread {thread.name}" for thread in threads if thread.is_alive()]
-        return names + [name for key, name in self._others.items() if key not in before._others]
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application object as the program makes it, with its typeface and accessible nodes."""
+    return make_application()
 
 
-def _objects(application: QApplication) -> Iterator[tuple[str, object]]:
-    for widget in application.topLevelWidgets():
-        kind = type(widget).__name__
-        if kind not in KEPT_BY_QT:
-            yield f"top-level widget {kind} “{widget.objectName() or widget.windowTitle()}”", widget
-    for timer in application.findChildren(QTimer):
-        yield f"timer of {timer.interval()} ms", timer
-    for thing in gc.get_objects():
-        if isinstance(thing, QTimer) and Shiboken.isValid(thing) and thing.isActive():
-            yield f"timer of {thing.interval()} ms", thing
-        elif isinstance(thing, QThread) and Shiboken.isValid(thing) and thing.isRunning():
-            yield f"thread {type(thing).__name__}", thing
+@pytest.fixture(scope="session")
+def program(qapp: QApplication, standard_pack: Path) -> Iterator[Application]:
+    """The program with the standard pack and no profile. Its window and its lane outlive every test."""
+    hook = sys.excepthook
+    program = Application(read_arguments("--pack", str(standard_pack), "--scheme", "light"), None)
+    program.window.show()
+    visit(program.navigator, routes.parse("tools"))
+    sys.excepthook = hook
+    yield program
+    close(program)
+
+
+@pytest.fixture
+def visitor(qtbot: QtBot, program: Application) -> Visitor:
+    """Someone at the first page of the shared program, in a window of 1366 by 768 with the usual look."""
+    visitor = Visitor(program, qtbot)
+    program.preferences.set_text_percent(100)
+    program.preferences.set_scheme("light")
+    visitor.resize(1366, 768)
+    visitor.come()
+    program.window.header.search.clear()
+    visitor.open("home")
+    return visitor
+
+
+class Start(Protocol):
+    """Starts a program of one's own; the arguments are those of the command line."""
+
+    def __call__(self, *arguments: str, profile: Path | None = None) -> Visitor: ...
+
+
+@pytest.fixture
+def start(qtbot: QtBot) -> Iterator[Start]:
+    """Starts programs that are ended after the test; what they catch does not fail it."""
+    started: list[Application] = []
+    hook = sys.excepthook
+
+    def begin(*arguments: str, profile: Path | None = None) -> Visitor:
+        started.append(Application(read_arguments(*arguments), profile))
+        visitor = Visitor(started[-1], qtbot)
+        visitor.come()
+        return visitor
+
+    yield begin
+    sys.excepthook = hook
+    for program in started:
+        close(program)
+
+
+def close(program: Application) -> None:
+    """End a program and let its window be deleted."""
+    program.library.close()
+    program.window.close()
+    program.window.deleteLater()

@@ -47,7 +47,7 @@ def test_tidy_after_all_that(qtbot):
 
 
 def test_what_a_test_leaves_behind_fails_it(tmp_path: Path) -> None:
-    (tmp_path / "conftest.py").write_text((HERE / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "conftest.py").write_text((HERE / "leak_checks.py").read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "test_inner.py").write_text(TESTS, encoding="utf-8")
     command = [
         sys.executable,

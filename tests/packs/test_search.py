@@ -176,7 +176,6 @@ def test_a_half_typed_word_that_only_has_synonyms_brings_them(pack: Pack) -> Non
 
 
 def test_typing_on_towards_a_known_phrase_shows_what_its_end_will_find(pack: Pack) -> None:
-    """No page has "statistical" without "chart" in this pack's synonyms, so its phrase helps."""
     page = pack.search("cause and eff", partial=True)
     assert page.hits
     assert page.relaxed
