@@ -25,6 +25,7 @@ FEW = 4  # a query of more telling words is a sentence
 CANDIDATES, COMPARED = 6, 60
 UNMET_MOST = 4  # a query with more unknown words is no slip of the pen
 NAME_WORDS = 5
+_DOUBLE = re.compile(r"(.)\1")
 
 
 def deletions(word: str) -> set[str]:
@@ -115,7 +116,7 @@ class Speller:
         for slips, pages, other in self._candidates(text, last)[:CANDIDATES]:
             pairs = [f"{before} {other}"] * bool(before) + [f"{other} {after}"] * bool(after)
             fits = any(self._matcher.count(tokens(pair)) for pair in pairs)
-            odd = bool(pairs) and not fits
+            odd = bool(pairs) and not fits and not _typical(text, other)
             if len(text) >= _letters_needed(slips, fits, careful or odd):
                 ranked.append((slips - fits, slips, pages, other))
         return min(ranked)[3] if ranked else ""
@@ -143,6 +144,11 @@ def _letters_needed(slips: int, fits: bool, careful: bool) -> int:
     if careful:
         return 7 if slips == 1 else 9
     return SHORTEST if slips == 1 else 6 if fits else 8
+
+
+def _typical(typed: str, word: str) -> bool:
+    """The commonest slips: two letters swapped, or one letter for two of the same."""
+    return sorted(typed) == sorted(word) or _DOUBLE.sub(r"\1", typed) == _DOUBLE.sub(r"\1", word)
 
 
 def _plausible(typed: str, word: str, most: int, half: bool) -> bool:

@@ -58,14 +58,10 @@ class Tables:
             values = self.facets.setdefault(name, {})
             values[value] = values.get(value, 0) | 1 << item
 
-    def position(self, term: str) -> int | None:
-        """Where a word stands in the vocabulary, or None."""
-        place = bisect_left(self.terms, term)
-        return place if place < len(self.terms) and self.terms[place] == term else None
-
     def knows(self, term: str) -> bool:
-        """Whether this very word stands on a page."""
-        return self.position(term) is not None
+        """Whether this very word stands on a page, in a promised title or among the typed synonyms."""
+        place = bisect_left(self.terms, term)
+        return place < len(self.terms) and self.terms[place] == term
 
     def completions(self, beginning: str) -> list[str]:
         """The commonest words that begin so, one for each stem; the word itself, where it is one, first."""

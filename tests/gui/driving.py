@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from ilsy_desktop.domain.arguments import Arguments
 
 Key = Qt.Key
+Alt, Ctrl, Shift = (
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 ARRIVES_WITHIN_MS = 5000
 
 

@@ -222,6 +222,21 @@ def test_a_slip_of_the_pen_is_put_right_where_nothing_has_all_words(pack: Pack, 
     assert slugs(page) == slugs(pack.search(meant))
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("boen organisation", "bone organisation"),
+        ("lader organisation", "ladder organisation"),
+        ("leaver organisation", None),
+        ("wish hands", None),
+    ],
+)
+def test_beside_a_word_that_does_not_fit_only_the_commonest_slips_are_put_right(
+    pack: Pack, typed: str, meant: str | None
+) -> None:
+    assert pack.search(typed).corrected == meant
+
+
 def test_two_words_written_as_one_are_taken_apart(pack: Pack) -> None:
     page = pack.search("runchart")
     assert page.corrected == "run chart"

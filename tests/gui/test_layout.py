@@ -1,0 +1,68 @@
+"""Nothing overlaps, sticks out or is cut, on the screens and at the text sizes that people use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from layout import faults
+
+from content_pack import open_pack
+from ilsy_desktop.pictures import MAIN_ROUTES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from driving import Visitor
+
+SCREENS = [(1366, 768), (1280, 720), (1024, 768), (1920, 1080)]
+PERCENTS = [100, 150, 200, 400]
+SCHEMES = ["light", "dark", "contrast"]
+
+
+@pytest.mark.parametrize("percent", PERCENTS)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}x{screen[1]}")
+def test_main_pages_are_well_set(visitor: Visitor, screen: tuple[int, int], percent: int) -> None:
+    visitor.resize(*screen)
+    visitor.program.preferences.set_text_percent(percent)
+    visitor.program.preferences.set_scheme(SCHEMES[(SCREENS.index(screen) + PERCENTS.index(percent)) % len(SCHEMES)])
+    assert found_on(visitor, [str(route) for route in MAIN_ROUTES]) == []
+
+
+@pytest.mark.parametrize("number", range(len(PERCENTS)), ids=lambda number: f"{PERCENTS[number]} %")
+def test_every_page_of_the_library_is_well_set(visitor: Visitor, standard_pack: Path, number: int) -> None:
+    with open_pack(standard_pack) as pack:
+        pages = [f"{item.kind}/{item.slug}" for item in pack.items()]
+    visitor.resize(*SCREENS[number])
+    visitor.program.preferences.set_text_percent(PERCENTS[number])
+    assert found_on(visitor, pages) == []
+
+
+@pytest.mark.parametrize("percent", PERCENTS)
+@pytest.mark.parametrize("width", [640, 1024, 1366], ids=lambda width: f"{width} px")
+def test_the_header_keeps_its_words(visitor: Visitor, width: int, percent: int) -> None:
+    visitor.resize(width, 768)
+    visitor.program.preferences.set_text_percent(percent)
+    visitor.open("help")
+    header = visitor.window.header
+    shown = [control for control in header.controls() if control.isVisible()]
+    for control in shown:
+        needed = control.minimumSizeHint()
+        assert control.width() >= needed.width(), f"{control.accessibleName()} is cut"
+        assert header.rect().contains(control.geometry())
+    for left, right in zip(shown, shown[1:], strict=False):
+        assert left.geometry().right() < right.geometry().left()
+    assert header.search in shown
+    assert header.menu in shown
+
+
+def found_on(visitor: Visitor, pages: list[str]) -> list[str]:
+    """What is badly set on these pages and in the frame around them."""
+    found = []
+    for page in pages:
+        visitor.open(page)
+        found += [f"{page}: {fault}" for fault in faults(visitor.window.sheet)]
+        found += [f"{page}: footer: {fault}" for fault in faults(visitor.window.footer)]
+        if visitor.window.sheet.width() > visitor.window.area.viewport().width():
+            found.append(f"{page} is wider than the window")
+    return found
