@@ -27,9 +27,9 @@ class PreviewPage:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._columns = PageColumns(pool.look)
-        self._choice = QComboBox()
+        self._choice = QComboBox(pool)
         self._choice.setAccessibleName("Printer")
-        self._copies = QSpinBox()
+        self._copies = QSpinBox(pool)
         self._copies.setRange(1, MOST_COPIES)
         self._copies.setAccessibleName("Copies")
 

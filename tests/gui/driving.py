@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ilsy_desktop.domain.arguments import read as _read
 from ilsy_desktop.shell.window import reading_order
-from ilsy_desktop.widgets.controls import Button
+from ilsy_desktop.widgets.controls import Painted
 from ilsy_desktop.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -150,9 +150,9 @@ class Visitor:
             for number, link in enumerate(text.links)
         ]
 
-    def buttons(self) -> list[Button]:
+    def buttons(self) -> list[Painted]:
         """The buttons of the page, in reading order."""
-        return [part for part in self.parts() if isinstance(part, Button)]
+        return [part for part in self.parts() if isinstance(part, Painted)]
 
     def link(self, words: str) -> Link:
         """The first link with these words."""

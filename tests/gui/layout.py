@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
 from ilsy_desktop.widgets.boxes import Mark, Meter
-from ilsy_desktop.widgets.controls import Button, Chevron
+from ilsy_desktop.widgets.controls import Chevron, Painted
 from ilsy_desktop.widgets.flow import Flow
 from ilsy_desktop.widgets.prose import Prose
 
@@ -58,13 +58,13 @@ def _faults_of(part: QWidget, parent: Flow) -> Iterator[str]:
         yield from _faults_of_text(part)
     if isinstance(part, ONE_LINE) and part.width() < part.sizeHint().width():
         yield f"{name(part)} is cut: it needs {part.sizeHint().width()} px beside and has {part.width()}"
-    if isinstance(part, Button):
+    if isinstance(part, Painted):
         widest = max(_width(word, part) for word in words_of(part).split())
         if widest > part.width():
             yield f"{name(part)} is cut: a word needs {widest} px and the button has {part.width()}"
 
 
-def _width(word: str, button: Button) -> int:
+def _width(word: str, button: Painted) -> int:
     return QFontMetrics(button.look.font(16)).horizontalAdvance(word)
 
 

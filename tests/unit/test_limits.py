@@ -18,8 +18,6 @@ BAD_IMPORTS = [
     ("ilsy_desktop/domain/routes.py", "import content_pack.model", "The domain is plain Python"),
     ("ilsy_desktop/domain/routes.py", "import ilsy_desktop.host", "The rooms of the application"),
     ("ilsy_desktop/widgets/bad.py", "import ilsy_desktop.services", "Widgets do not know"),
-    ("ilsy_desktop/models/bad.py", "import ilsy_desktop.services", "Widgets do not know"),
-    ("ilsy_desktop/services/bad.py", "import ilsy_desktop.models", "The rooms of the application"),
     ("ilsy_desktop/pages/bad.py", "import ilsy_desktop.shell", "The rooms of the application"),
     ("ilsy_desktop/pages/bad.py", "import ilsy_desktop.pages.home", "Pages do not know each other"),
     ("ilsy_desktop/utils.py", "", "The rooms of the application"),
