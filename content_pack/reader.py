@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from content_pack.query import Searcher, SearchPage
 
 NOT_A_PACK = "This file is not an ILSY library. Choose a file that ends in .ilsypack."
-DAMAGED = "This library file is damaged. Ask IT to install it again, or import it from a stick."
+DAMAGED = "This library file is damaged. Ask IT to install it again."
 TOO_NEW = (
     "This library was made for a newer version of the program. "
     "Ask IT to update the program, or go back to the library before."
 )
-GONE = "There is no library at {path}. Ask IT to install it, or import one from a stick."
+GONE = "There is no library at {path}. Ask IT to install it."
 _ITEM = ", ".join(ITEM_COLUMNS)
 _PAGE = ", ".join(PAGE_COLUMNS)
 _ASSET = ", ".join(ASSET_COLUMNS)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
 
 from ilsy_desktop.admin.doctor import Finding, examine
+from ilsy_desktop.domain.arguments import OneLineParser
 
 DONE, FAILED = 0, 1
 
 
 def run() -> None:
     """Do what the command line asks for and end the process with its exit code."""
-    parser = argparse.ArgumentParser(prog="ilsy-admin", description="Look after ILSY on a PC, without a window.")
+    parser = OneLineParser(prog="ilsy-admin", description="Look after ILSY on a PC, without a window.")
     commands = parser.add_subparsers(dest="command", required=True)
     doctor = commands.add_parser("doctor", help="look at this installation and say what is well and what is not")
     doctor.add_argument("--json", action="store_true", help="print one JSON document instead of lines")

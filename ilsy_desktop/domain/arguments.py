@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from ilsy_desktop.domain.preferences import SCHEMES, TEXT_PERCENT_MAX, TEXT_PERCENT_MIN
 from ilsy_desktop.domain.routes import HOME, Route, RouteError, parse
@@ -33,6 +33,13 @@ class Arguments(NamedTuple):
         return bool(self.pack or self.self_test or self.pictures or self.exit_after_paint)
 
 
+class OneLineParser(argparse.ArgumentParser):
+    """Says in one line what is wrong with a command line, without the usage above it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message.rstrip(chr(46))}. Try: {self.prog} --help\n")
+
+
 def read(words: list[str]) -> Arguments:
     """Read the command line. Exits with code 2 and one line on wrong usage, as argparse does."""
     parser = _parser()
@@ -43,7 +50,7 @@ def read(words: list[str]) -> Arguments:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = OneLineParser(
         prog="ilsy", description="The improvement library of South Yorkshire, offline.", allow_abbrev=False
     )
     add = parser.add_argument

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
-from content_pack import Pack, open_pack
+from content_pack import Pack, PackError, open_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ilsy_desktop.services.lanes import Lane
 
 Result = TypeVar("Result")
+
+
+class NoLibraryError(Exception):
+    """No pack could be opened; the message is the reader's sentence."""
 
 
 class LibraryService(QObject):
@@ -55,7 +59,10 @@ class LibraryService(QObject):
 
     def _answer(self, question: Callable[[Pack], Result]) -> Result:
         if self._pack is None:
-            self._pack = open_pack(self.path)
+            try:
+                self._pack = open_pack(self.path)
+            except PackError as error:
+                raise NoLibraryError(str(error)) from error
         return question(self._pack)
 
     def _let_go(self) -> None:

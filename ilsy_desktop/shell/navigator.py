@@ -14,6 +14,7 @@ from ilsy_desktop.domain import routes, texts
 from ilsy_desktop.domain.routes import Route, RouteError
 from ilsy_desktop.services import contents
 from ilsy_desktop.services.contents import MessageContent, SettingsContent
+from ilsy_desktop.services.library import NoLibraryError
 from ilsy_desktop.shell.history import History, Visit
 
 if TYPE_CHECKING:
@@ -162,7 +163,9 @@ class Navigator(QObject):
 
     def _failed(self, route: Route, error: Exception) -> None:
         self._log_failure(error)
-        if isinstance(error, PackError):
+        if isinstance(error, NoLibraryError):
+            self._show(route, MessageContent(texts.no_library(str(error))))
+        elif isinstance(error, PackError):
             self._show(route, MessageContent(texts.unreadable(str(error))))
         else:
             self.show_failure()

@@ -14,7 +14,7 @@ from ilsy_desktop.shell.footer import Footer
 from ilsy_desktop.shell.header import LARGE_TEXT, Header
 from ilsy_desktop.shell.sheet import Sheet
 from ilsy_desktop.widgets.boxes import Box
-from ilsy_desktop.widgets.flow import Flow, Frame
+from ilsy_desktop.widgets.flow import Column, Flow, Frame
 from ilsy_desktop.widgets.pool import Pool
 from ilsy_desktop.widgets.prose import Prose, Style
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ilsy_desktop.pages.parts import BuiltPage
     from ilsy_desktop.widgets.look import Look
 
-NOTICE = Style(16, line_height=1.4)
 SMALLEST = QSize(640, 480)
 FIRST_SIZE = QSize(1366, 768)
 
@@ -54,6 +53,24 @@ ACTIONS: tuple[tuple[str, str, tuple[str, ...]] | None, ...] = (
     ("Help", "help", ("F1",)),
     ("About", "about", ()),
 )
+
+
+class Notice(Column):
+    """One calm sentence below the header, hidden until there is one."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.padding = (28, 8, 28, 8)
+        self.frame = Frame("blue_wash")
+        self._words = Prose(look, QAccessible.Role.StaticText)
+        self.add(self._words)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show this sentence."""
+        self._words.set_text(sentence, Style(16, line_height=1.4))
+        self.relayout()
+        self.show()
 
 
 class PageArea(QScrollArea):
@@ -107,7 +124,7 @@ class Window(QMainWindow):
         self.area.setWidget(self.sheet)
         self.header = Header(look)
         self.footer = Footer(look)
-        self.notice = self._make_notice()
+        self.notice = Notice(look)
         self._frame = QWidget()
         self._rows = QVBoxLayout(self._frame)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -142,16 +159,9 @@ class Window(QMainWindow):
         if isinstance(action, QAction):
             self.opened.emit(str(action.data()))
 
-    def _make_notice(self) -> Prose:
-        notice = Prose(self.look, QAccessible.Role.StaticText)
-        notice.setContentsMargins(28, 8, 28, 8)
-        notice.hide()
-        return notice
-
     def say(self, sentence: str) -> None:
         """Show one calm sentence below the header."""
-        self.notice.set_text(sentence, NOTICE)
-        self.notice.show()
+        self.notice.say(sentence)
 
     def restyle(self) -> None:
         """Take colours and sizes from the look; at twice the text size the frame scrolls with the page."""
@@ -268,6 +278,3 @@ def reading_order(flow: Flow) -> Iterable[QWidget]:
             yield from reading_order(part)
         else:
             yield part
-
-
-__all__ = ["Frame", "Window", "reading_order"]

@@ -72,11 +72,17 @@ def _faults_of_text(text: Prose) -> Iterator[str]:
     words = text.node_name.encode("utf-16-le")
     for line in lines(text):
         end = 2 * (line.textStart() + line.textLength())
-        last, following = words[end - 2 : end].decode("utf-16-le"), words[end : end + 2].decode("utf-16-le")
+        before, after = words[:end].decode("utf-16-le"), words[end:].decode("utf-16-le")
         if line.naturalTextWidth() > text.width() + 1:
             yield f"{name(text)} is cut: a line needs {line.naturalTextWidth():.0f} px and has {text.width()}"
-        elif last.isalnum() and following.isalnum():
-            yield f"{name(text)} breaks a word in two, before “{words[end:].decode('utf-16-le')[:12]}”"
+        elif before[-1:].isalnum() and after[:1].isalnum() and not _is_address(before, after):
+            yield f"{name(text)} breaks a word in two: {before[-12:]}|{after[:12]}"
+
+
+def _is_address(before: str, after: str) -> bool:
+    """Whether a line ends within an address, which may break anywhere."""
+    word = before.rpartition(" ")[2] + after.partition(" ")[0]
+    return "." in word.strip(".") or "/" in word
 
 
 def lines(text: Prose) -> list[QTextLine]:

@@ -39,7 +39,7 @@ def test_every_page_of_the_library_is_well_set(visitor: Visitor, standard_pack: 
 
 
 @pytest.mark.parametrize("percent", PERCENTS)
-@pytest.mark.parametrize("width", [640, 1024, 1366], ids=lambda width: f"{width} px")
+@pytest.mark.parametrize("width", [1024, 1280, 1920], ids=lambda width: f"{width} px")
 def test_the_header_keeps_its_words(visitor: Visitor, width: int, percent: int) -> None:
     visitor.resize(width, 768)
     visitor.program.preferences.set_text_percent(percent)

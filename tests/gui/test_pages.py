@@ -1,4 +1,4 @@
-"""Every page of the library and of the program stands whole: its title, its words, its links."""
+"""Every page of the library and of the program stands whole: its title, its words, its pictures, its links."""
 
 from __future__ import annotations
 
@@ -7,16 +7,137 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content_pack import open_pack
+from ilsy_desktop.domain import routes, texts
 from ilsy_desktop.pictures import MAIN_ROUTES
+from ilsy_desktop.widgets.boxes import Picture
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from driving import Visitor
 
+TITLES = {
+    "home": "What would you like to make better?",
+    "tools": "All tools",
+    "examples": "Practice examples",
+    "glossary": "Words we use",
+    "guides": "Guides",
+    "sheets": "Sheets to print",
+    "settings": "Text and colour",
+    "help": "Help",
+    "about": "About this library",
+    "print/pdsa-worksheet": "Print: ",
+    "search?q=bullying": "found for “bullying”",
+}
+WRONG = (texts.PAGE_FAILED.title, texts.unreadable("").title, texts.NO_LIBRARY)
+
 
 @pytest.mark.parametrize("route", [str(route) for route in MAIN_ROUTES])
 def test_a_main_page_stands_under_its_heading(visitor: Visitor, route: str) -> None:
     visitor.open(route)
-    assert visitor.headings()
-    assert visitor.window.windowTitle().endswith("ILSY")
+    title = visitor.headings()[0]
+    assert TITLES.get(route, "") in title
+    assert title not in WRONG
+    assert visitor.window.windowTitle() != texts.FULL_NAME
+    assert len(visitor.words().split()) > 10
+
+
+def test_main_pages_differ(visitor: Visitor) -> None:
+    seen: dict[bytes, str] = {}
+    for route in map(str, MAIN_ROUTES):
+        visitor.open(route)
+        picture = bytes(visitor.window.grab().toImage().constBits())
+        assert picture not in seen, f"{route} looks like {seen[picture]}"
+        seen[picture] = route
+
+
+def test_every_fixed_word_of_a_route_has_a_page(visitor: Visitor) -> None:
+    for word in sorted(routes.WORDS) + ["fill/pdsa-worksheet", "run/l1"]:
+        visitor.open(word)
+        assert visitor.headings()[0] not in WRONG, word
+
+
+def test_every_page_of_the_library_shows_its_title_headings_words_and_pictures(
+    visitor: Visitor, standard_pack: Path
+) -> None:
+    with open_pack(standard_pack) as pack:
+        items = [pack.item(summary.slug) for summary in pack.items()]
+    for item in items:
+        visitor.open(f"{item.kind}/{item.slug}")
+        assert visitor.headings()[0] == item.title
+        assert visitor.window.windowTitle().startswith(item.title)
+        shown = visitor.words()
+        missing = [line for line in item.text.splitlines() if line not in shown]
+        assert missing == [], item.slug
+        for picture in (part for part in visitor.parts() if isinstance(part, Picture)):
+            assert picture.node_name, f"{item.slug}: a picture without words"
+            colours = {picture.grab().toImage().pixel(x, y) for x in range(0, 300, 3) for y in range(0, 200, 3)}
+            assert len(colours) > 2, f"{item.slug}: an empty picture"
+
+
+def test_every_link_of_every_page_can_be_clicked_and_leads_somewhere(visitor: Visitor, standard_pack: Path) -> None:
+    with open_pack(standard_pack) as pack:
+        pages = [f"{item.kind}/{item.slug}" for item in pack.items()]
+    targets: set[str] = set()
+    for page in [*pages, *map(str, MAIN_ROUTES)]:
+        visitor.open(page)
+        for link in visitor.links():
+            assert visitor.under(link.prose, link.centre()) is link.prose, f"{page}: {link.words} lies under another part"
+            targets.add(link.target)
+    for target in sorted(target for target in targets if not target.startswith(("#", "action:"))):
+        visitor.open(target)
+        assert visitor.headings()[0] not in WRONG, target
+
+
+def test_an_example_says_how_sure_and_what_to_take_from_it(visitor: Visitor, standard_pack: Path) -> None:
+    with open_pack(standard_pack) as pack:
+        examples = [pack.item(summary.slug) for summary in pack.items(kind="example")]
+        outcomes = pack.labels("outcome")
+    for example in examples:
+        visitor.open(f"example/{example.slug}")
+        words = visitor.words()
+        assert outcomes[example.outcome] in words
+        assert f"How sure? {texts.SURE[example.evidence_grade]}" in words
+        assert example.evidence_why in words
+        assert example.citation in words
+        assert texts.OUR_READING in words
+
+
+def test_a_tool_says_who_how_long_and_whom_to_ask(visitor: Visitor, standard_pack: Path) -> None:
+    with open_pack(standard_pack) as pack:
+        tools = [pack.item(summary.slug) for summary in pack.items(kind="tool")]
+    for tool in tools:
+        visitor.open(f"tool/{tool.slug}")
+        words = visitor.words()
+        assert tool.ask in words
+        assert tool.code in words
+        assert texts.long_date(tool.revised_on) in words
+        assert (texts.DRAFT in words) == (tool.status == "draft")
+
+
+def test_a_link_to_a_heading_brings_it_to_the_top(visitor: Visitor, standard_pack: Path) -> None:
+    visitor.resize(1366, 500)
+    with open_pack(standard_pack) as pack:
+        pages = [f"{item.kind}/{item.slug}" for item in pack.items(kind="tool")]
+    for page in pages:
+        visitor.open(page)
+        anchors = [link for link in visitor.links() if link.target.startswith("#")]
+        if anchors:
+            break
+    else:
+        pytest.skip("no page of this library is long enough for a list of contents")
+    link = anchors[1]
+    visitor.click(link.prose, link.centre())
+    assert visitor.focus.accessibleName() == link.words
+    assert 0 <= visitor.focus.mapTo(visitor.window.area.viewport(), visitor.focus.rect().topLeft()).y() < 60
+
+
+def test_copy_page_gives_its_words(visitor: Visitor, qapp: object, standard_pack: Path) -> None:
+    from PySide6.QtGui import QGuiApplication
+
+    with open_pack(standard_pack) as pack:
+        item = pack.item(pack.items(kind="tool")[0].slug)
+    visitor.open(f"{item.kind}/{item.slug}")
+    visitor.navigator.open("action:copy")
+    assert QGuiApplication.clipboard().text().split() == f"{item.title} {item.text}".split()
+    assert visitor.window.notice.isVisible()
