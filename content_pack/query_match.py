@@ -5,10 +5,9 @@ Scores are BM25 of FTS5 with its sign turned round: the higher, the better.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import islice
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from content_pack.errors import PackError
 from content_pack.query_words import forms_of, key_of, name_key, phrase, tokens, words_of
@@ -37,7 +36,6 @@ BEST = 10
 NAMES = 4
 
 
-@dataclass(slots=True)
 class Span:
     """Words `start` up to `stop` of a query that mean something together, or one word with synonyms.
 
@@ -45,20 +43,14 @@ class Span:
     counts only as a whole, where some page has it: "did not attend" is not about those who attend.
     """
 
-    start: int
-    stop: int
-    forms: list[Parts] = field(default_factory=list)
-    also: list[str] = field(default_factory=list)
-    bound: bool = False
-
-    @property
-    def places(self) -> range:
-        """The indices of its words."""
-        return range(self.start, self.stop)
+    def __init__(self, start: int, stop: int) -> None:
+        self.places = range(start, stop)
+        self.forms: list[Parts] = []
+        self.also: list[str] = []
+        self.bound = False
 
 
-@dataclass(slots=True)
-class Match:
+class Match(NamedTuple):
     """What matched. `complete` holds the ids on which no word is missing; `unmet` the indices of words
     that no page has; `shown` the FTS5 phrases to highlight."""
 
@@ -178,7 +170,9 @@ class _Matching:
         beginning = " ".join(self._words[last].tokens)
         keys = islice(self._tables.synonyms_beginning(beginning), NAMES)
         also = [words for key in keys for words in self._tables.synonyms[key]]
-        return Span(last, last + 1, also=list(dict.fromkeys(also)))
+        span = Span(last, last + 1)
+        span.also = list(dict.fromkeys(also))
+        return span
 
     def _pairs(self) -> list[str]:
         pairs = zip(self._words, self._words[1:], strict=False)

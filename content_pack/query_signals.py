@@ -7,8 +7,7 @@ name words that call it off.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from content_pack.query_words import tokens
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from content_pack.query_tables import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     parts: tuple[tuple[str, ...], ...]
     most: int
     unless: tuple[str, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from _blake2 import blake2b  # see schema.py
 from bisect import bisect_left
-from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 

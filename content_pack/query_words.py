@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,8 +55,7 @@ _NOT = re.compile(r"\b(is|are|ca|could|did|do|does|had|has|have|should|was|were|
 _ISE = re.compile(r"(?<=\w{3})([sz])(e|ed|er|ers|es|ing|ation|ations|ational|able)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a query; "co-production" is one word of two tokens.
 
     `stop` marks a word that says little; `exact` one that stood in quotation marks and is searched

@@ -112,14 +112,17 @@ class SearchPageView:
 
     def _what_was_searched(self, head: Column, content: SearchContent, page: SearchPage) -> None:
         if page.corrected:
-            showing = (Span("Showing answers for "), Span(page.corrected, "strong"), Span("."))
+            instead = Span(f"Search for “{content.query}” instead", target=literally(content.query))
+            showing = (Span("Showing "), Span(page.corrected, "strong"), Span(". "), instead, Span("."))
             head.add(self._pool.prose(showing, SHOWING), 4)
         elif page.did_you_mean:
             link = Span(page.did_you_mean, target=str(Route("search", query=page.did_you_mean)))
             head.add(self._pool.prose((Span("Did you mean "), link, Span("?")), SHOWING), 4)
         if page.expanded:
             words = ", ".join(page.expanded)
-            head.add(self._pool.prose((Span("Also searched for "), Span(words, "em"), Span(".")), SMALL), 2)
+            undo = Span("Undo", target=literally(content.query))
+            expanded = (Span("Also searched for "), Span(words, "em"), Span(" · "), undo)
+            head.add(self._pool.prose(expanded, SMALL), 2)
         if page.relaxed and page.hits:
             head.add(self._pool.prose("Not every word was found. These come nearest.", SMALL), 2)
         if content.chosen:
@@ -190,6 +193,11 @@ class SearchPageView:
         for words, route in links:
             box.add(self._pool.prose(link_line(words, route), ASIDE_LINK))
         return box
+
+
+def literally(query: str) -> str:
+    """The ROUTE of a search for just these words: without other words for them and without correction."""
+    return str(Route("search", query='"' + query.replace('"', " ").strip() + '"'))
 
 
 def snippet_spans(snippet: str) -> tuple[Span, ...]:

@@ -97,6 +97,8 @@ class Header(QWidget):
         for widget in self.controls():
             self._row.addWidget(widget, 1 if widget is self.search else 0)
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            if isinstance(widget, QPushButton):
+                widget.setAutoDefault(True)
         self._row.insertStretch(3, 0)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.restyle()

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from driving import Visitor, read_arguments
 from leak_checks import nothing_left_behind
 
+from content_pack.build.commands import Wish, build
 from ilsy_desktop.app import Application, make_application
 from ilsy_desktop.domain import routes
 from ilsy_desktop.pictures import visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 __all__ = ["nothing_left_behind"]
+SMALL = Path(__file__).parents[1] / "data" / "content-small"
+
+
+@pytest.fixture(scope="session")
+def small_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack of few pages, one of them planned and one withdrawn. Tests read it and leave it as it is."""
+    target = tmp_path_factory.mktemp("small") / "small.ilsypack"
+    build(Wish(SMALL, target, cached=False))
+    return target
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +45,8 @@ def program(qapp: QApplication, standard_pack: Path) -> Iterator[Application]:
     hook = sys.excepthook
     program = Application(read_arguments("--pack", str(standard_pack), "--scheme", "light"), None)
     program.window.show()
-    visit(program.navigator, routes.parse("tools"))
+    for route in ("tools", "print/pdsa-worksheet"):  # lane and controls of the print page
+        visit(program.navigator, routes.parse(route))
     sys.excepthook = hook
     yield program
     close(program)

@@ -183,7 +183,9 @@ class Visitor:
         at = point or widget.rect().center()
         reached = self.under(widget, at)
         assert reached is not None
-        self._qtbot.mouseClick(reached, Qt.MouseButton.LeftButton, pos=reached.mapFrom(self.window, widget.mapTo(self.window, at)))
+        self._qtbot.mouseClick(
+            reached, Qt.MouseButton.LeftButton, pos=reached.mapFrom(self.window, widget.mapTo(self.window, at))
+        )
 
     def follow(self, words: str) -> None:
         """Click the link with these words and wait for its page."""
