@@ -8,7 +8,8 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from content_pack import PackError, open_pack
@@ -24,12 +25,12 @@ from ilsy_desktop.shell.page_table import PageTable
 from ilsy_desktop.shell.window import Window
 from ilsy_desktop.widgets.fonts import load_fonts
 from ilsy_desktop.widgets.look import Look
-from ilsy_desktop.widgets.nodes import install_nodes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QMessageLogContext
+    from PySide6.QtGui import QAccessibleInterface
 
     from ilsy_desktop.domain.arguments import Arguments
     from ilsy_desktop.host.single import FirstInstance
@@ -76,8 +77,14 @@ def make_application() -> QApplication:
     application.setDesktopFileName("ilsy")
     if not load_fonts():
         LOG.error("the shipped fonts could not be loaded")
-    install_nodes()
+    QAccessible.installFactory(_node)
     return application
+
+
+def _node(name: str, thing: QObject) -> QAccessibleInterface | None:
+    from ilsy_desktop.widgets.nodes import node_of
+
+    return node_of(name, thing)
 
 
 def _first(profile: Path) -> FirstInstance:
@@ -152,6 +159,8 @@ class Application(QObject):
         self.navigator.open(route)
 
     def _watch(self) -> None:
+        from PySide6.QtCore import QFileSystemWatcher
+
         self._watcher = QFileSystemWatcher([str(self.pack_path.parent), str(self.pack_path)], self)
         self._watcher.directoryChanged.connect(self._pack_changed)
         self._watcher.fileChanged.connect(self._pack_changed)

@@ -6,16 +6,22 @@ runs and are reused with their widgets: freed ones crashed the process under a r
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-from ilsy_desktop.widgets.boxes import Box, Grid, Mark, Meter, Picture
 from ilsy_desktop.widgets.prose import Prose
 
 _kept: list[QAccessibleInterface] = []
+
+
+class Part(Protocol):
+    """A widget that says what it is to assistive technology."""
+
+    node_role: QAccessible.Role
+    node_name: str
 
 
 class LinkNode(QAccessibleInterface):
@@ -128,8 +134,8 @@ class ProseNode(QAccessibleWidget):
 class BoxNode(QAccessibleWidget):
     """A container or picture whose role and name are set by the page; its children are its widgets."""
 
-    def __init__(self, widget: Box | Grid | Picture | Mark | Meter) -> None:
-        super().__init__(widget, widget.node_role, widget.node_name)
+    def __init__(self, widget: Part) -> None:
+        super().__init__(cast("QWidget", widget), widget.node_role, widget.node_name)
         self._widget = widget
 
     def role(self) -> QAccessible.Role:
@@ -139,26 +145,14 @@ class BoxNode(QAccessibleWidget):
         return self._widget.node_name if kind == QAccessible.Text.Name else ""
 
 
-def _factory(_class: str, thing: QObject) -> QAccessibleInterface | None:
+def node_of(_class: str, thing: QObject) -> QAccessibleInterface | None:
+    """The node for a widget of ours; None leaves it to Qt."""
     node: QAccessibleInterface
     if isinstance(thing, Prose):
         node = ProseNode(thing)
-    elif isinstance(thing, Box | Grid | Picture | Mark | Meter):
-        node = BoxNode(thing)
+    elif isinstance(thing, QWidget) and hasattr(thing, "node_role"):
+        node = BoxNode(cast("Part", thing))
     else:
         return None
     _kept.append(node)
     return node
-
-
-def install_nodes() -> None:
-    """Let Qt ask for our nodes; called once, before the first window."""
-    QAccessible.installFactory(_factory)
-
-
-def renamed(widget: QWidget) -> None:
-    """Tell assistive technology that a reused widget now says something else."""
-    if QAccessible.isActive():
-        from PySide6.QtGui import QAccessibleEvent  # noqa: PLC0415 - only with assistive technology
-
-        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.NameChanged))

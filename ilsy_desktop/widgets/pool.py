@@ -9,19 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
-from ilsy_desktop.widgets.boxes import Box, BulletBox, CellBox, Grid, Mark, Meter, Picture, StepBox
-from ilsy_desktop.widgets.controls import Button, Chevron, Door, Option, Painted
+from ilsy_desktop.widgets.boxes import Box, Mark
+from ilsy_desktop.widgets.controls import Chevron, Door, Painted
 from ilsy_desktop.widgets.flow import Column, Flow, Row, Tiles, Wrap
-from ilsy_desktop.widgets.nodes import renamed
 from ilsy_desktop.widgets.prose import BODY, Prose, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from content_pack.spans import Spans
+    from ilsy_desktop.widgets.block_boxes import BulletBox, CellBox, Grid, Meter, Picture, StepBox
+    from ilsy_desktop.widgets.buttons import Button, Option
     from ilsy_desktop.widgets.look import Look
 
 Part = TypeVar("Part", bound=QWidget)
@@ -67,7 +68,8 @@ class Pool(QWidget):
         """A text with a role."""
         prose = self._take((Prose, role), lambda: self._new_prose(role))
         prose.set_text(text, style)
-        renamed(prose)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(prose, QAccessible.Event.NameChanged))
         return prose
 
     def _new_prose(self, role: Role) -> Prose:
@@ -114,6 +116,8 @@ class Pool(QWidget):
 
     def grid(self, columns: int, name: str) -> Grid:
         """A table."""
+        from ilsy_desktop.widgets.block_boxes import Grid  # noqa: PLC0415 - start-up: home has none
+
         grid = self._take(Grid, lambda: Grid(self.look))
         self._plain(grid, name)
         grid.columns = columns
@@ -121,6 +125,8 @@ class Pool(QWidget):
 
     def cell(self, header: bool) -> CellBox:
         """A cell of a table."""
+        from ilsy_desktop.widgets.block_boxes import CellBox  # noqa: PLC0415 - start-up: home has none
+
         role = Role.ColumnHeader if header else Role.Cell
         cell = self._take((CellBox, role), lambda: CellBox(self.look, role))
         cell.node_name = ""
@@ -128,18 +134,24 @@ class Pool(QWidget):
 
     def step(self, number: int, last: bool, name: str) -> StepBox:
         """A numbered step."""
+        from ilsy_desktop.widgets.block_boxes import StepBox  # noqa: PLC0415 - start-up: home has none
+
         step = self._take(StepBox, lambda: StepBox(self.look))
         step.number, step.last, step.node_name, step.gap = number, last, name, 8
         return step
 
     def bullet(self, name: str) -> BulletBox:
         """An entry of a list."""
+        from ilsy_desktop.widgets.block_boxes import BulletBox  # noqa: PLC0415 - start-up: home has none
+
         bullet = self._take(BulletBox, lambda: BulletBox(self.look))
         bullet.node_name, bullet.gap = name, 8
         return bullet
 
     def picture(self) -> Picture:
         """A drawing."""
+        from ilsy_desktop.widgets.block_boxes import Picture  # noqa: PLC0415 - start-up: home has none
+
         return self._take(Picture, lambda: Picture(self.look))
 
     def mark(self, outcome: str, words: str, size: float = 15) -> Mark:
@@ -150,12 +162,16 @@ class Pool(QWidget):
 
     def meter(self, filled: int, words: str) -> Meter:
         """How sure, as words and boxes."""
+        from ilsy_desktop.widgets.block_boxes import Meter  # noqa: PLC0415 - start-up: home has none
+
         meter = self._take(Meter, lambda: Meter(self.look))
         meter.set_level(filled, words)
         return meter
 
     def button(self, words: str, target: str, main: bool = False) -> Button:
         """A button that leads to a target."""
+        from ilsy_desktop.widgets.buttons import Button  # noqa: PLC0415 - start-up: home has none
+
         button = self._take(Button, lambda: self._new_button(Button))
         button.set_words(words, target, main)
         button.setCheckable(False)
@@ -169,6 +185,8 @@ class Pool(QWidget):
 
     def option(self, words: str, count: str, target: str, on: bool) -> Option:
         """A choice that can be on or off."""
+        from ilsy_desktop.widgets.buttons import Option  # noqa: PLC0415 - start-up: home has none
+
         option = self._take(Option, lambda: self._new_button(Option))
         option.set_option(words, count, target, on)
         return option

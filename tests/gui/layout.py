@@ -9,7 +9,8 @@ from driving import words_of
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
-from ilsy_desktop.widgets.boxes import Mark, Meter
+from ilsy_desktop.widgets.block_boxes import Meter
+from ilsy_desktop.widgets.boxes import Mark
 from ilsy_desktop.widgets.controls import Chevron, Painted
 from ilsy_desktop.widgets.flow import Flow
 from ilsy_desktop.widgets.prose import Prose

@@ -172,6 +172,7 @@ def test_the_menu_names_every_action_and_its_key(visitor: Visitor) -> None:
                 action.trigger()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_opens_by_keyboard(visitor: Visitor) -> None:
     menu = visitor.window.findChild(QMenu)
     assert menu is not None

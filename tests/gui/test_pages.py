@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from content_pack import open_pack
 from ilsy_desktop.domain import routes, texts
 from ilsy_desktop.pictures import MAIN_ROUTES
-from ilsy_desktop.widgets.boxes import Picture
+from ilsy_desktop.widgets.block_boxes import Picture
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,6 +8,9 @@ import pytest
 from driving import Alt, Key
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Start
     from driving import Visitor
 
 
@@ -101,10 +104,13 @@ def test_letters_of_one_search_are_one_step_back(visitor: Visitor) -> None:
     assert visitor.route == "tools"
 
 
-def test_the_back_button_goes_back_and_is_off_where_there_is_nothing(visitor: Visitor) -> None:
+def test_the_back_button_goes_back_and_is_off_where_there_is_nothing(start: Start, small_pack: Path) -> None:
+    visitor = start("--pack", str(small_pack))
+    assert not visitor.button("Back").isEnabled()
     visitor.open("tools")
     with visitor.arrival("home"):
         visitor.click(visitor.button("Back"))
+    assert not visitor.button("Back").isEnabled()
 
 
 def test_a_page_that_cannot_be_found_does_not_break_the_way(visitor: Visitor) -> None:
