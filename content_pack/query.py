@@ -69,6 +69,8 @@ class Searcher:
             match = self._matcher.match(words_of(corrected), half)
         if partial and not match.scores:
             match = self._matcher.foresee(words)
+        if not match.scores and not offered:
+            offered = changed(typed, self._speller.suggest(words, match.unmet)) or None
         notice = self._signals.notice(typed)
         if corrected and not notice:
             notice = self._signals.notice(corrected)

@@ -100,6 +100,16 @@ class Speller:
                     return {text: other}
         return {}
 
+    def suggest(self, words: Sequence[Word], unmet: Sequence[int]) -> Changes:
+        """Words to ask about where nothing was found: two slips may be forgiven in short words too."""
+        changes: Changes = {}
+        for index in unmet:
+            word = words[index]
+            near = [] if word.exact else self._candidates(word.text, half=False, most=LETTERS_LEFT_OUT)
+            if near:
+                changes[word.text] = near[0][2]
+        return changes
+
     def _split(self, text: str) -> str:
         """Two words of the pack that were written as one and stand side by side somewhere."""
         for place in range(2, len(text) - 1):
@@ -121,14 +131,14 @@ class Speller:
                 ranked.append((slips - fits, slips, pages, other))
         return min(ranked)[3] if ranked else ""
 
-    def _candidates(self, typed: str, half: bool) -> list[Candidate]:
+    def _candidates(self, typed: str, half: bool, most: int | None = None) -> list[Candidate]:
         """Words near `typed`, best first; for a half-typed word its beginning is compared."""
         if len(typed) < SHORTEST + half or not typed.isalpha():
             return []
         keys = sorted(deletions(typed))
         marks = ",".join("?" * len(keys))
         rows = self._pack.rows(f"SELECT DISTINCT position FROM deletes WHERE letters IN ({marks})", keys)
-        most = LETTERS_LEFT_OUT if len(typed) >= LONG else 1
+        most = most or (LETTERS_LEFT_OUT if len(typed) >= LONG else 1)
         near = []
         for (place,) in rows:
             if isinstance(place, int) and 0 <= place < len(self._tables.terms):

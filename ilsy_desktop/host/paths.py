@@ -49,7 +49,7 @@ def find_pack(chosen: Path | None, stores: tuple[Path, ...]) -> Path:
 def _current(store: Path) -> Path | None:
     try:
         sha256 = json.loads((store / "current.json").read_text("utf-8"))["sha256"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     pack = store / f"{sha256}.ilsypack"
     return pack if isinstance(sha256, str) and sha256.isalnum() and pack.is_file() else None

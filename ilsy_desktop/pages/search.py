@@ -48,6 +48,7 @@ FILTERS = (
     ("organisation", "Organisation"),
 )
 OPEN_ABOVE = 20
+QUOTES = "\" "
 FILTER_VALUES = 6
 MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
@@ -70,7 +71,7 @@ class SearchPageView:
         page = content.page
         if page is None:
             return self._nothing_typed(columns.head)
-        words = f"{page.total} found for “{content.query}”"
+        words = f"{page.total} found for “{content.query.strip(QUOTES)}”"
         heading = title(self._pool, columns.head, words, Style(16, 700, "soft", 1.4))
         self._notice(columns.head, page)
         self._what_was_searched(columns.head, content, page)
@@ -132,7 +133,8 @@ class SearchPageView:
 
     def _hits(self, body: Column, content: SearchContent, page: SearchPage) -> None:
         if not page.hits:
-            body.add(self._pool.prose("No page has these words.", LEAD), 16)
+            lead = "Nothing yet. Go on typing." if content.half_typed else "No page has these words."
+            body.add(self._pool.prose(lead, LEAD), 16)
             words = "Try one plain word, such as “handover”, “falls” or “waiting”. Or look along the shelves."
             body.add(self._pool.prose(words, BODY), 8)
             return

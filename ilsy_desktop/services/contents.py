@@ -70,6 +70,7 @@ class SearchContent(NamedTuple):
     heads: Mapping[str, Summary] = NOTHING
     best: Item | None = None
     chosen: Mapping[str, tuple[str, ...]] = NOTHING
+    half_typed: bool = False
 
 
 class MessageContent(NamedTuple):
@@ -277,7 +278,7 @@ def read_search(pack: Pack, query: str, facets: Mapping[str, tuple[str, ...]], p
     tools = [hit.slug for hit in page.hits[:BEST_AMONG] if hit.complete and hit.kind == "tool"]
     best = pack.item(tools[0]) if tools else None
     heads = {summary.slug: summary for summary in pack.summaries(hit.slug for hit in page.hits)}
-    return SearchContent(query, page, labels, heads, best, dict(facets))
+    return SearchContent(query, page, labels, heads, best, dict(facets), partial)
 
 
 def read_print(pack: Pack, slug: str, role: str = "page") -> PrintContent | MessageContent:

@@ -64,7 +64,7 @@ class PreferencesService(QObject):
             return Preferences()
         try:
             return from_stored(json.loads(self._file.read_text("utf-8")))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return Preferences()
 
     def _write(self) -> None:

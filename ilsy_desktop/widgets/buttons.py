@@ -48,7 +48,7 @@ class Button(Painted):
             painter.setFont(look.font(17, 600))
             room = self.rect().adjusted(px(16), 0, -px(16), 0)
             painter.drawText(room, WRAP | int(Qt.AlignmentFlag.AlignCenter), self._words)
-            self.ring(painter, px(6))
+            self.ring(painter, px(6), "on_accent" if full else "ink")
 
 
 class Option(Painted):

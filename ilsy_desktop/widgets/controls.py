@@ -35,6 +35,9 @@ class Painted(QPushButton):
         self.setSizePolicy(policy)
         self.clicked.connect(self._choose)
 
+    def nextCheckState(self) -> None:
+        """A click does not set the mark: the page does, when the choice has been taken."""
+
     def _choose(self) -> None:
         self.chosen.emit(self.target)
 
@@ -49,8 +52,8 @@ class Painted(QPushButton):
         measure = QFontMetrics(self.look.font(size, weight))
         return measure.boundingRect(QRect(0, 0, max(1, width), 1 << 20), WRAP, words).height()
 
-    def ring(self, painter: QPainter, radius: int) -> None:
-        """The focus ring: yellow with an ink edge, inside the button's edge so that nothing can cover it."""
+    def ring(self, painter: QPainter, radius: int, edge: str = "ink") -> None:
+        """The focus ring and its edge, which stands out from the ground; inside, so that nothing covers it."""
         if not self.hasFocus():
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -58,7 +61,7 @@ class Painted(QPushButton):
         painter.setPen(QPen(self.look.colour("focus"), 5))
         painter.drawRoundedRect(box, radius, radius)
         inner = box.adjusted(3, 3, -3, -3)
-        painter.setPen(QPen(self.look.colour("ink"), 1.5))
+        painter.setPen(QPen(self.look.colour(edge), 3))
         painter.drawRoundedRect(inner, max(0, radius - 2), max(0, radius - 2))
 
 
