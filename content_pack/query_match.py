@@ -78,11 +78,15 @@ class Matcher:
         return _Matching(self._pack, self._tables, self._count, words, half).run()
 
     def foresee(self, words: Sequence[Word]) -> Match:
-        """Pages for what these words may be the beginning of, none of them complete."""
+        """Pages for what these words may be the beginning of, or else those before the last; none is complete."""
         beginning = key_of(token for word in words for token in word.tokens)
         likely = islice(self._tables.phrases_beginning(beginning), NAMES)
         rest = words_of(" ".join(key.removeprefix(beginning) for key in likely))
         match = self.match(rest, half=False)
+        if not match.scores and len(words) > 1:
+            match = self.match(words[:-1], half=False)
+            if not match.scores:
+                return self.foresee(words[:-1])
         return Match(match.scores, set(), [], [], match.shown)
 
 

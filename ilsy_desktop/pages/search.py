@@ -48,7 +48,7 @@ FILTERS = (
     ("organisation", "Organisation"),
 )
 OPEN_ABOVE = 20
-QUOTES = "\" "
+QUOTES = '" '
 FILTER_VALUES = 6
 MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 

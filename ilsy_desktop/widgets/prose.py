@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QColor,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -20,7 +21,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
 
 RING = 4
+FOCUS_INK = "#16232e"  # on the focus colours of all three schemes
 
 
 class Style(NamedTuple):
@@ -218,19 +219,25 @@ class Prose(QWidget):
         self._lay_out(self.width())
         with QPainter(self) as painter:
             painter.setPen(self.look.colour(self._style.colour))
-            self._layout.draw(painter, QPointF(0, 0))
             if self.hasFocus() and 0 <= self.current < len(self.links):
-                self._draw_ring(painter)
+                self._layout.draw(painter, QPointF(0, 0), [self._focused()])
+                self._draw_foot(painter)
+            else:
+                self._layout.draw(painter, QPointF(0, 0))
 
-    def _draw_ring(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    def _focused(self) -> QTextLayout.FormatRange:
+        """The link with the focus: dark words on the focus colour, as on nhs.uk, so that no letter is covered."""
+        link = self.links[self.current]
+        marked = QTextLayout.FormatRange()
+        marked.start, marked.length = link.start, link.length
+        marked.format.setBackground(self.look.colour("focus"))
+        marked.format.setForeground(QColor(FOCUS_INK))
+        return marked
+
+    def _draw_foot(self, painter: QPainter) -> None:
         for box in self.link_rects(self.current):
-            inside = box.adjusted(1, 1, -1, -1).intersected(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-            painter.setPen(QPen(self.look.colour("ink"), RING + 1))
-            painter.drawRoundedRect(inside, 3, 3)
-            painter.setPen(QPen(self.look.colour("focus"), RING - 1))
-            painter.drawRoundedRect(inside, 3, 3)
+            foot = QRectF(box.left(), box.bottom() - RING, box.width(), RING)
+            painter.fillRect(foot, QColor(FOCUS_INK))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._link_at(event.position().toPoint()) >= 0
