@@ -57,6 +57,8 @@ class PreviewPage:
             columns.body.add(picture, 16)
         self._printing(printers, said)
         columns.buttons.add(pool.button("Save as PDF", "action:save-pdf"), 10)
+        for number, file in enumerate(content.editable):
+            columns.buttons.add(pool.button(file.words, f"action:save-file={number}"), 8)
         for role, words in content.other:
             columns.boxes.add(pool.prose(link_line(words, f"action:role={role}"), ASIDE_LINK), 10)
         return BuiltPage(f"Print: {content.title}", heading)

@@ -23,6 +23,7 @@ NOTHING: Mapping[Any, Any] = {}
 DID_NOT_WORK = ("did-not-work", "not-sustained", "made-worse", "stopped-early", "partly-worked")
 HOME_SHELF = 2
 SEARCH_ROWS = 20
+EDITABLE = {"docx": "Save to edit (Word)", "xlsx": "Save to edit (Excel)"}
 BEST_AMONG = 3
 
 
@@ -80,14 +81,23 @@ class MessageContent(NamedTuple):
     blocks: tuple[Block, ...] = ()
 
 
+class Editable(NamedTuple):
+    """A file of the pack to fill in or change with another program, and what to call it."""
+
+    words: str
+    file_name: str
+    content: bytes
+
+
 class PrintContent(NamedTuple):
-    """A PDF of the pack, ready to be looked at and printed."""
+    """A PDF of the pack, ready to be looked at and printed, and the files to edit that go with it."""
 
     slug: str
     title: str
     pdf: bytes
     pages: tuple[QImage, ...]
     other: tuple[tuple[str, str], ...]
+    editable: tuple[Editable, ...]
 
 
 class SettingsContent:
@@ -293,7 +303,16 @@ def read_print(pack: Pack, slug: str, role: str = "page") -> PrintContent | Mess
     from ilsy_desktop.services.paper import page_images  # noqa: PLC0415 - start-up: only printing needs it
 
     pdf = pack.asset(chosen.path)
-    return PrintContent(item.slug, item.title, pdf, tuple(page_images(pdf)), other)
+    editable = tuple(
+        Editable(
+            EDITABLE.get(asset.path.rpartition(".")[2], asset.title),
+            asset.path.rpartition("/")[2],
+            pack.asset(asset.path),
+        )
+        for asset in item.assets
+        if asset.role == "editable"
+    )
+    return PrintContent(item.slug, item.title, pdf, tuple(page_images(pdf)), other, editable)
 
 
 def _capital(words: str) -> str:

@@ -94,9 +94,9 @@ def paint_pdf(pdf: bytes, device: QPrinter) -> None:
         painter.end()
 
 
-def save_pdf(pdf: bytes, path: Path) -> None:
-    """Write a PDF where the person chose. Raises PaperError when that folder cannot be written."""
+def save_file(content: bytes, path: Path) -> None:
+    """Write a file where the person chose. Raises PaperError when that folder cannot be written."""
     try:
-        path.write_bytes(pdf)
+        path.write_bytes(content)
     except OSError as error:
         raise PaperError(f"The file could not be saved as {path}: {error.strerror}. Choose another folder.") from error

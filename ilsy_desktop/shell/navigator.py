@@ -102,6 +102,8 @@ class Navigator(QObject):
     def _act(self, name: str) -> None:
         if name.startswith("role="):
             self.go(Route("print", self.route.slug), role=name.removeprefix("role="))
+        elif name.startswith("save-file="):
+            self._save(partial(self._pages.printing.save_editable, int(name.removeprefix("save-file="))))
         elif name in self._actions:
             self._actions[name]()
 
@@ -239,9 +241,11 @@ class Navigator(QObject):
         self.refresh()
 
     def _save_pdf(self) -> None:
-        printing = self._pages.printing
-        printing.said.connect(self.refresh, Qt.ConnectionType.UniqueConnection)
-        printing.save()
+        self._save(self._pages.printing.save)
+
+    def _save(self, ask: Callable[[], None]) -> None:
+        self._pages.printing.said.connect(self.refresh, Qt.ConnectionType.UniqueConnection)
+        ask()
 
     def _to_search(self) -> None:
         search = self._window.header.search

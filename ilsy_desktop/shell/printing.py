@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from ilsy_desktop.services.paper import PaperError, print_pdf, printers, save_pdf
+from ilsy_desktop.services.paper import PaperError, print_pdf, printers, save_file
 
 if TYPE_CHECKING:
     from ilsy_desktop.pages.parts import BuiltPage
@@ -27,6 +27,7 @@ class Printing(QObject):
         self._page = page
         self._content: PrintContent | None = None
         self._said = ""
+        self._saving = b""
 
     def build(self, canvas: Box, content: PrintContent) -> BuiltPage:
         """Fill the canvas with the print page of this content."""
@@ -47,23 +48,32 @@ class Printing(QObject):
 
     def save(self) -> None:
         """Ask where to, then save the PDF there."""
-        if self._content is None:
-            return
+        if self._content is not None:
+            self._ask(f"{self._content.slug}.pdf", self._content.pdf)
+
+    def save_editable(self, number: int) -> None:
+        """Ask where to, then save a file to edit there."""
+        if self._content is not None and number < len(self._content.editable):
+            file = self._content.editable[number]
+            self._ask(file.file_name, file.content)
+
+    def _ask(self, file_name: str, content: bytes) -> None:
+        """Ask for a place in a dialog that does not block the window, and save there."""
+        self._saving = content
+        suffix = file_name.rpartition(".")[2]
         place = QStandardPaths.StandardLocation.DocumentsLocation
-        name = Path(QStandardPaths.writableLocation(place)) / f"{self._content.slug}.pdf"
-        dialog = QFileDialog(None, "Save as PDF", str(name), "PDF (*.pdf)")
+        proposed = Path(QStandardPaths.writableLocation(place)) / file_name
+        dialog = QFileDialog(None, "Save", str(proposed), f"{suffix.upper()} (*.{suffix})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
+        dialog.setDefaultSuffix(suffix)
         dialog.fileSelected.connect(self.save_to)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def save_to(self, path: str) -> None:
-        """Save the PDF at this path and say what came of it."""
-        if self._content is None:
-            return
+        """Save what was asked for at this path and say what came of it."""
         try:
-            save_pdf(self._content.pdf, Path(path))
+            save_file(self._saving, Path(path))
         except PaperError as error:
             self._say(str(error))
         else:

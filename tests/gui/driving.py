@@ -134,6 +134,10 @@ class Visitor:
         """The texts of the page, in reading order."""
         return [part for part in self.parts() if isinstance(part, Prose)]
 
+    def pictures(self) -> list[QWidget]:
+        """The drawings and pages of paper that the page shows."""
+        return [part for part in self.parts() if getattr(part, "node_role", None) == QAccessible.Role.Graphic]
+
     def words(self) -> str:
         """All words of the page."""
         return "\n".join(words_of(part) for part in self.parts())

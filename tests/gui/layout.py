@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from driving import words_of
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics
 
 from ilsy_desktop.widgets.block_boxes import Meter
 from ilsy_desktop.widgets.boxes import Mark
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextLine
     from PySide6.QtWidgets import QWidget
 
-ONE_LINE = (Mark, Meter)
 CHEVRONS_SHARE = 4  # px of the design: a step of the roadmap points into the notch of the next
 
 
@@ -57,12 +56,17 @@ def _faults_of(part: QWidget, parent: Flow) -> Iterator[str]:
         yield f"{name(part)} is cut: it needs {high} px and has {part.height()}"
     if isinstance(part, Prose):
         yield from _faults_of_text(part)
-    if isinstance(part, ONE_LINE) and part.width() < part.sizeHint().width():
+    if is_one_line(part) and part.width() < part.sizeHint().width():
         yield f"{name(part)} is cut: it needs {part.sizeHint().width()} px beside and has {part.width()}"
     if isinstance(part, Painted):
         widest = max(_width(word, part) for word in words_of(part).split())
         if widest > part.width():
             yield f"{name(part)} is cut: a word needs {widest} px and the button has {part.width()}"
+
+
+def is_one_line(part: QWidget) -> bool:
+    """Whether a part draws words that it cannot wrap, as outcome marks do."""
+    return getattr(part, "node_role", None) == QAccessible.Role.StaticText and not part.hasHeightForWidth()
 
 
 def _width(word: str, button: Painted) -> int:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from content_pack import open_pack
 from ilsy_desktop.services.paper import PaperError, page_images, paint_pdf, printers
-from ilsy_desktop.widgets.boxes import Picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +40,7 @@ def paper_of(pack_file: Path, kind: str, role: str = "page") -> tuple[str, bytes
 def test_the_print_page_shows_every_page_of_the_paper(visitor: Visitor, standard_pack: Path, kind: str) -> None:
     slug, pdf = paper_of(standard_pack, kind)
     visitor.open(f"print/{slug}")
-    pictures = [part for part in visitor.parts() if isinstance(part, Picture)]
+    pictures = visitor.pictures()
     assert len(pictures) == len(page_images(pdf))
     assert all(has_ink(picture.grab().toImage()) for picture in pictures)
     assert f"{len(pictures)} page" in visitor.words()
@@ -74,7 +73,7 @@ def test_large_print_is_offered_shown_and_saved(visitor: Visitor, standard_pack:
     slug, pdf = paper_of(standard_pack, "material", "large")
     visitor.open(f"print/{slug}")
     visitor.follow("Large print")
-    assert len([part for part in visitor.parts() if isinstance(part, Picture)]) == len(page_images(pdf))
+    assert len(visitor.pictures()) == len(page_images(pdf))
     save(visitor, tmp_path / "large.pdf")
     assert (tmp_path / "large.pdf").read_bytes() == pdf
 
