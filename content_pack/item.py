@@ -36,9 +36,12 @@ class Asset:
 class Item:
     """A whole page: what its Summary has, and the rest. Fields that a kind does not have are empty.
 
-    `links` maps a relation (next, goes-with, instead, compare, same-idea, used-by …) to slugs that are
-    in the pack. `form` is the source of a fill-in sheet, as parts in order. Dates are ISO dates. `time`
-    and `ask` are short words for a tool's one line: how long, and whom to ask first.
+    `links` maps a relation (next, goes-with, instead, compare, same-idea, used-by, in-path …) to slugs
+    that are in the pack, as every slug here is. `form` is the source of a fill-in sheet, as parts in
+    order. Dates are ISO dates. `time` and `ask` are short words for a tool's one line: how long, and
+    whom to ask first. A problem has `likely_stage` (the slug of its likely first step), `tools`,
+    `examples`, and `unsafe` where the safety box leads; a guide with `path` is a learning path of
+    `pages`, in order. Fields with a default are not in packs of version 1.0.
     """
 
     slug: str
@@ -85,6 +88,11 @@ class Item:
     citation: str
     made_from: tuple[str, ...]
     form: tuple[Mapping[str, Any], ...]
+    examples: tuple[str, ...] = ()
+    likely_stage: str = ""
+    unsafe: bool = False
+    path: bool = False
+    pages: tuple[str, ...] = ()
 
     @property
     def html(self) -> str:

@@ -205,11 +205,12 @@ class Pack:
         """The gate, the stages and the threads, in order. Raises PackError on a damaged pack."""
         rows = self._rows(
             "SELECT roadmap.slug, part, name, purpose, item.slug IS NOT NULL FROM roadmap "
-            "LEFT JOIN item ON item.slug = roadmap.slug ORDER BY position"
+            "LEFT JOIN item ON item.slug = roadmap.slug "
+            "AND item.kind = CASE part WHEN 'thread' THEN 'thread' ELSE 'stage' END ORDER BY position"
         )
         steps = [RoadmapStep(slug, part, name, purpose, bool(written)) for slug, part, name, purpose, written in rows]
         # The index of slugs carries no digest; a page that it has lost must not look like one never written.
-        if sum(step.written for step in steps) < self.info.counts.get("stage", 0):
+        if sum(step.written for step in steps) < sum(self.info.counts.get(kind, 0) for kind in ("stage", "thread")):
             raise PackError(DAMAGED)
         return steps
 

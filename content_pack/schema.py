@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 APPLICATION_ID = 0x494C5359
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 1, 1
 PAGE_SIZE = 4096
 SUFFIX = ".ilsypack"
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibleInterface
 
     from ilsy_desktop.domain.arguments import Arguments
+    from ilsy_desktop.domain.routes import Route
     from ilsy_desktop.host.single import FirstInstance
 
 VERSION = "0.1.0"
@@ -58,11 +59,12 @@ def start(arguments: Arguments) -> int:
     if arguments.self_test:
         from ilsy_desktop.self_test import run_self_test
 
-        return app.close_with(run_self_test(app.window, app.navigator, app.pack_problem))
+        wanted = app.main_routes()
+        return app.close_with(run_self_test(app.window, app.navigator, wanted, app.pack_problem))
     if arguments.pictures:
         from ilsy_desktop.pictures import save_pictures
 
-        folder, wanted = arguments.pictures, list(arguments.routes)
+        folder, wanted = arguments.pictures, list(arguments.routes) or app.main_routes()
         return app.close_with(save_pictures(app.window, app.navigator, folder, wanted))
     app.window.show()
     code = application.exec()
@@ -109,7 +111,7 @@ class Application(QObject):
         if arguments.size:
             self.window.resize(*arguments.size)
         self.library = LibraryService(self.pack_path)
-        pages = PageTable(self.window.pool, self.preferences, VERSION)
+        pages = PageTable(self.window, self.preferences, VERSION)
         self.navigator = Navigator(self.window, self.library, self.preferences, pages, log_failure)
         catch_exceptions(self.navigator.show_failure)
         self._show_first()
@@ -131,6 +133,15 @@ class Application(QObject):
             self.navigator.show_first(routes.HOME, content)
         else:
             self.navigator.open(str(self._arguments.open))
+
+    def main_routes(self) -> list[Route]:
+        """What a walk without a person visits: the main pages that this pack has, home alone without a pack."""
+        from ilsy_desktop.pictures import main_routes
+
+        try:
+            return main_routes(self.pack_path)
+        except PackError:
+            return [routes.HOME]
 
     def _after_first_paint(self) -> None:
         if self._arguments.exit_after_paint:

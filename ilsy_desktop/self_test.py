@@ -8,27 +8,30 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QFontInfo, QImage, QPainter
 
-from ilsy_desktop.pictures import MAIN_ROUTES, PageMissingError, visit
+from ilsy_desktop.domain import texts
+from ilsy_desktop.pictures import PageMissingError, visit
 from ilsy_desktop.shell.window import reading_order
 from ilsy_desktop.widgets.look import FAMILY
 from ilsy_desktop.widgets.prose import Prose
 
 if TYPE_CHECKING:
+    from ilsy_desktop.domain.routes import Route
     from ilsy_desktop.shell.navigator import Navigator
     from ilsy_desktop.shell.window import Window
     from ilsy_desktop.widgets.look import Look
 
 WIDE, HIGH = 200, 40
+FAILURES = {texts.PAGE_FAILED.title, texts.unreadable("").title, texts.NO_LIBRARY}
 
 
-def run_self_test(window: Window, navigator: Navigator, pack_problem: str) -> int:
-    """0 when all is well; else 1, with one line that says what failed."""
+def run_self_test(window: Window, navigator: Navigator, wanted: list[Route], pack_problem: str) -> int:
+    """0 when the text is drawn and every wanted page stands; else 1, with one line that says what failed."""
     window.show()
-    problem = pack_problem or drawing_problem(window.look) or walking_problem(window, navigator)
+    problem = pack_problem or drawing_problem(window.look) or walking_problem(window, navigator, wanted)
     if problem:
         sys.stderr.write(f"ilsy: the self-test failed: {problem}\n")
         return 1
-    sys.stdout.write(f"ilsy: the self-test passed, {len(MAIN_ROUTES)} pages\n")
+    sys.stdout.write(f"ilsy: the self-test passed, {len(wanted)} pages\n")
     return 0
 
 
@@ -68,14 +71,16 @@ def ink(image: QImage) -> QRect:
     return QRect(min(xs), min(ys), max(xs) - min(xs) + 1, max(ys) - min(ys) + 1)
 
 
-def walking_problem(window: Window, navigator: Navigator) -> str:
-    """Open every main page, and find each with a heading, words, and a picture unlike the page before."""
+def walking_problem(window: Window, navigator: Navigator, wanted: list[Route]) -> str:
+    """Open every wanted page, and find each with a heading, words, and a picture unlike the page before."""
     before = QImage()
-    for route in MAIN_ROUTES:
+    for route in wanted:
         try:
             visit(navigator, route)
         except PageMissingError as error:
             return str(error)
+        if window.windowTitle().partition(" — ")[0] in FAILURES:
+            return f"the page {route} could not be shown; the log says why"
         parts = [part for part in reading_order(window.canvas) if isinstance(part, Prose)]
         if not any(part.node_role == QAccessible.Role.Heading and part.node_name for part in parts):
             return f"the page {route} has no heading"

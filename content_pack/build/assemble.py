@@ -26,13 +26,15 @@ KIND_LABELS = {
     "material": "Sheet",
     "guide": "Guide",
     "term": "Word explained",
+    "thread": "Runs through every stage",
+    "problem": "Kind of problem",
 }
 SVG = "image/svg+xml"
 
 _SHOWN = set(Summary._fields)
 # The fields of a page's record: those of the model that a list does not show; the blocks stand apart.
 _RECORD = tuple(field.name for field in fields(Item) if field.name not in _SHOWN | {"blocks"})
-_SLUG_FIELDS = ("materials", "tools", "starters", "made_from")
+_SLUG_FIELDS = ("materials", "tools", "examples", "starters", "made_from", "pages")
 
 
 def assemble(content: Content, assets: Mapping[str, list[Asset]], sheets: Iterable[File]) -> PackContent:
@@ -60,15 +62,19 @@ def _meta(content: Content) -> dict[str, str]:
 
 
 class _Inverse:
-    """The links that others make to a page: who uses a tool, and the other half of a pair."""
+    """The links that others make to a page: who uses a tool, the other half of a pair, the paths it is in."""
 
     def __init__(self, content: Content) -> None:
         self._used_by: dict[str, list[str]] = {}
         self._same_idea: dict[str, list[str]] = {}
+        self._in_path: dict[str, list[str]] = {}
         for written in content.pages:
             page = written.page
             for tool in content.links.present(page.get("tools", ())):
-                self._used_by.setdefault(tool, []).append(page.slug)
+                if page.kind == "example":
+                    self._used_by.setdefault(tool, []).append(page.slug)
+            for part in content.links.present(page.get("pages", ())):
+                self._in_path.setdefault(part, []).append(page.slug)
             for other in content.links.present(page.get("links", {}).get("same-idea", ())):
                 self._same_idea.setdefault(other, []).append(page.slug)
 
@@ -79,6 +85,7 @@ class _Inverse:
         same = [*relations.get("same-idea", []), *self._same_idea.get(page.slug, [])]
         relations["same-idea"] = list(dict.fromkeys(same))
         relations["used-by"] = self._used_by.get(page.slug, [])
+        relations["in-path"] = self._in_path.get(page.slug, [])
         return {name: slugs for name, slugs in sorted(relations.items()) if slugs}
 
 
@@ -117,6 +124,7 @@ def _record(written: Written, content: Content, inverse: _Inverse, assets: list[
     record = {name: page.get(name, _EMPTY.get(name, "")) for name in _RECORD}
     for name in _SLUG_FIELDS:
         record[name] = content.links.present(page.get(name, ()))
+    record["likely_stage"] = "".join(content.links.present(filter(None, [page.get("likely_stage")])))
     record["links"] = inverse.links(written, content)
     record["assets"] = [asdict(asset) for asset in assets]
     return record
@@ -128,6 +136,8 @@ _EMPTY: dict[str, Any] = {
     "sources": (),
     "form": (),
     "crosses_organisations": False,
+    "unsafe": False,
+    "path": False,
 }
 
 

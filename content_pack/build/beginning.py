@@ -32,16 +32,17 @@ def begin_page(folder: Path, kind: str, slug: str) -> str:
     path = folder / KINDS[kind].folder / f"{slug}.md"
     if path.exists():
         raise NotBegun(f"{path} is there already: open it, or choose another slug.")
-    code = _code(folder / "codes.tsv", kind, slug)
+    code = _code(folder / "codes.tsv", kind, slug) if KINDS[kind].letter else ""
     _take_out(folder / "planned.tsv", slug)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_skeleton(kind, slug, code), encoding="utf-8", newline="\n")
-    return f"{path}: begun with the code {code}. Fill in the fields, then run: ilsy-pack check"
+    begun = f"begun with the code {code}" if code else "begun"
+    return f"{path}: {begun}. Fill in the fields, then run: ilsy-pack check"
 
 
 def _skeleton(kind: str, slug: str, code: str) -> str:
     given = {**_GIVEN, "kind": kind, "slug": slug, "code": code}
-    first = ("kind", "slug", "code", "title")
+    first = ("kind", "slug", *(["code"] if code else []), "title")
     fields = [*first, *(name for name in KINDS[kind].required if name not in first)]
     lines = [f"{name}: {given.get(name, '')}".rstrip() for name in fields]
     parts = [f"## {heading}\n\n" for heading in HEADINGS.get(kind, ())]

@@ -65,7 +65,7 @@ def read_content(folder: Path) -> Content:
     content = Content(folder, lists, Links({page.slug: page.kind for page in pages}, lists))
     content.pictures = dict(_read_pictures(folder, shown, complaints))
     renderer = Renderer(content.links.route, content.pictures)
-    for page in sorted(pages, key=lambda page: _reading_order(page, lists.stages)):
+    for page in sorted(pages, key=lambda page: _reading_order(page, tuple(lists.roadmap))):
         rendered = renderer.render(page.source)
         content.pages.append(_written(page, rendered))
         content.waiting += rendered.waiting
@@ -104,10 +104,15 @@ def _read_pictures(folder: Path, shown: str, complaints: list[Complaint]) -> Ite
             yield path.name, STAND_IN
 
 
-def _reading_order(page: Page, stages: tuple[str, ...]) -> tuple[object, ...]:
-    """By the first stage named, its own page before the others; then the core suite, the easier, the lower code."""
-    own = [page.slug] if page.kind == "stage" else page.get("stages", ())
-    stage = next((stages.index(slug) for slug in own if slug in stages), len(stages))
+def _reading_order(page: Page, roadmap: tuple[str, ...]) -> tuple[object, ...]:
+    """By the first step named, its own page before the others; then the core suite, the easier, the lower code.
+
+    Problems name no step and no code: they stand by their own order.
+    """
+    is_step = page.kind in ("stage", "thread")
+    own = [page.slug] if is_step else page.get("stages", ())
+    step = next((roadmap.index(slug) for slug in own if slug in roadmap), len(roadmap))
     level = list(LEVELS).index(page.get("level", next(iter(LEVELS))))
     code = page.get("code", "")
-    return stage, page.kind != "stage", not page.get("core", False), level, code[:1], int(code[1:] or 0), page.slug
+    order = int(code[1:] or page.get("order", 0))
+    return step, not is_step, not page.get("core", False), level, code[:1], order, page.slug

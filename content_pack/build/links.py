@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from content_pack.build.kinds import KINDS
+from content_pack.build.lists import kind_of_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,9 +57,21 @@ class Links:
             row = lists.withdrawn[slug]
             wrong = f"the page {slug} was withdrawn on {row['withdrawn_on']}"
             raise Dangling(wrong, f"link to {row['see_instead']} instead, or take the link out")
-        if slug in lists.codes or slug in lists.planned:
+        if slug in lists.codes or slug in lists.planned or slug in lists.roadmap:
             return slug
-        raise Dangling(f"there is no page {slug}", "use a slug that stands in codes.tsv, or take the link out")
+        write = "use a slug that stands in codes.tsv or planned.tsv, or take the link out"
+        raise Dangling(f"there is no page {slug}", write)
+
+    def kind(self, slug: str) -> str:
+        """The kind of the page that a slug leads to, written or promised; "" where nobody knows."""
+        slug = self._lists.redirects[slug]["slug"] if slug in self._lists.redirects else slug
+        if slug in self._written:
+            return self._written[slug]
+        row = self._lists.codes.get(slug) or self._lists.planned.get(slug)
+        if row:
+            return row["kind"]
+        step = self._lists.roadmap.get(slug)
+        return kind_of_step(step["part"]) if step else ""
 
     def present(self, slugs: Iterable[str]) -> list[str]:
         """Those of some slugs that have a page in the pack, by their slug of today, each once."""

@@ -32,7 +32,11 @@ HEADINGS = {
         "Limits",
     ),
 }  # fmt: skip
-_SLUG_FIELDS = ("tools", "materials", "starters", "made_from")
+# Fields that hold slugs, and the kind of page each leads to ("" where it may be any).
+_SLUG_FIELDS = {
+    "tools": "tool", "examples": "example", "materials": "material", "starters": "tool", "made_from": "tool",
+    "likely_stage": "stage", "pages": "",
+}  # fmt: skip
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _WEB = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|uk|gov|edu|info)\b", re.IGNORECASE)
 _UNTITLED = re.compile(r"\s*!!! \w+\s*")
@@ -47,13 +51,18 @@ def check_page(page: Page, lists: Lists, links: Links, headings: list[str]) -> I
     yield from _closed_lists(page, lists)
     yield from _references(page)
     yield from _targets(page, links)
+    yield from _kinds_of_targets(page, links)
     yield from _headings(page, headings)
     yield from _body(page)
     if page.kind == "example":
         yield from _example(page)
-    if page.kind == "guide" and not page.get("sources") and not page.get("sources_none"):
-        write = 'write `sources:`, or `sources_none: "…"` with the reason'
-        yield _complaint(page, "sources", "a guide needs its sources or the reason for none", write)
+    if page.kind == "problem":
+        yield from _problem(page)
+    if page.kind in ("guide", "thread"):
+        yield from _sourced(page)
+    if page.get("path", False) != bool(page.get("pages")):
+        write = "write both: `path: true`, and `pages:` with the slugs of its pages in order"
+        yield _complaint(page, "path", "a learning path needs its pages, and pages need a path", write)
 
 
 def check_together(pages: list[Page], lists: Lists) -> Iterator[Complaint]:
@@ -98,6 +107,8 @@ def _place(page: Page) -> Iterator[Complaint]:
 def _code(page: Page, lists: Lists) -> Iterator[Complaint]:
     row, code = lists.codes.get(page.slug), page.get("code")
     if row is None:
+        if not KINDS[page.kind].letter:
+            return
         write = "use the slug from codes.tsv, or add a line at the end there"
         yield _complaint(page, "slug", f"the slug {page.slug} has no code in codes.tsv", write)
     elif row["kind"] != page.kind:
@@ -112,7 +123,7 @@ def _words(page: Page) -> Iterator[Complaint]:
     if length > LONGEST_SUMMARY:
         write = f"write one sentence of at most {LONGEST_SUMMARY}"
         yield _complaint(page, "summary", f"the summary has {length} letters", write)
-    if page.kind == "tool" and "people_say" in page.values and not LEAST_SAID <= said <= MOST_SAID:
+    if page.kind in ("tool", "problem") and "people_say" in page.values and not LEAST_SAID <= said <= MOST_SAID:
         write = f"write {LEAST_SAID} to {MOST_SAID} things that staff say when this page would help"
         yield _complaint(page, "people_say", f"people_say has {said} entries", write)
 
@@ -123,9 +134,9 @@ def _closed_lists(page: Page, lists: Lists) -> Iterator[Complaint]:
         if value and value not in rows:
             write = f"write a value from {field}s.tsv, such as {next(iter(rows), '…')}"
             yield _complaint(page, field, f"the {field} “{value}” is not in the list", write)
-    if page.kind == "stage" and page.slug not in lists.roadmap:
-        write = "write one of " + ", ".join(lists.roadmap)
-        yield _complaint(page, "slug", f"the roadmap has no stage {page.slug}", write)
+    if page.kind in ("stage", "thread") and page.slug not in lists.steps(page.kind):
+        write = "write one of " + ", ".join(lists.steps(page.kind))
+        yield _complaint(page, "slug", f"the roadmap has no {page.kind} {page.slug}", write)
     for index, stage in enumerate(page.get("stages", ())):
         if stage not in lists.roadmap:
             line = page.line("stages", index)
@@ -144,8 +155,26 @@ def _references(page: Page) -> Iterator[Complaint]:
         yield _complaint(page, "citation", "the citation is not complete", write)
 
 
+def _named(page: Page) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Every slug in the fields of a page, with the way to it."""
+    for name in _SLUG_FIELDS:
+        value = page.get(name, ())
+        if isinstance(value, str):
+            yield value, (name,)
+        else:
+            yield from ((slug, (name, index)) for index, slug in enumerate(value))
+
+
+def _kinds_of_targets(page: Page, links: Links) -> Iterator[Complaint]:
+    for slug, key in _named(page):
+        wanted, kind = _SLUG_FIELDS[str(key[0])], links.kind(slug)
+        if wanted and kind not in ("", wanted):
+            wrong = f"{key[0]} names {slug}, which is a {kind}"
+            yield page.source.complaint(page.line(*key), wrong, f"write a slug of the kind {wanted}, or take it out")
+
+
 def _targets(page: Page, links: Links) -> Iterator[Complaint]:
-    named = [(slug, (field, index)) for field in _SLUG_FIELDS for index, slug in enumerate(page.get(field, ()))]
+    named = list(_named(page))
     for relation, slugs in page.get("links", {}).items():
         named += [(slug, ("links", relation)) for slug in slugs]
     for slug, key in named:
@@ -206,6 +235,18 @@ def _example(page: Page) -> Iterator[Complaint]:
     if (links.get("compare") or links.get("same-idea")) and not page.get("compare_why"):
         write = "write `compare_why:` with one line on why the results may differ"
         yield _complaint(page, "links", "the example is paired without a reason", write)
+
+
+def _problem(page: Page) -> Iterator[Complaint]:
+    if not page.get("links", {}).get("next"):
+        write = "write `links: {next: [slug]}` with the one page to go on with"
+        yield _complaint(page, "links", "the problem names no next step", write)
+
+
+def _sourced(page: Page) -> Iterator[Complaint]:
+    if not page.get("sources") and not page.get("sources_none"):
+        write = 'write `sources:`, or `sources_none: "…"` with the reason'
+        yield _complaint(page, "sources", f"a {page.kind} needs its sources or the reason for none", write)
 
 
 def _complaint(page: Page, field: str, wrong: str, write: str) -> Complaint:

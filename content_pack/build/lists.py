@@ -58,10 +58,14 @@ class Lists:
     roadmap: Mapping[str, Row]
     pack: Mapping[str, str]
 
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """The slugs of gate and stages, in order."""
-        return tuple(slug for slug, step in self.roadmap.items() if step["part"] != "thread")
+    def steps(self, kind: str) -> tuple[str, ...]:
+        """The slugs of the roadmap whose pages are of this kind, in order: stage (the gate, too) or thread."""
+        return tuple(slug for slug, step in self.roadmap.items() if kind_of_step(step["part"]) == kind)
+
+
+def kind_of_step(part: str) -> str:
+    """The kind of page that a part of the roadmap (gate, stage, thread) has."""
+    return "thread" if part == "thread" else "stage"
 
 
 def read_lists(folder: Path, shown: str, complaints: list[Complaint]) -> Lists:

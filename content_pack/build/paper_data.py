@@ -16,13 +16,25 @@ if TYPE_CHECKING:
 NO_NAMES = "No names, hospital numbers or dates of birth on this sheet"
 HOW_SURE = {"A": "Quite", "B": "Fairly", "C": "A little"}
 
-_LABELS = {"stage": "Stage of the roadmap", "tool": "Tool", "example": "Practice example", "guide": "Guide"}
+_LABELS = {
+    "stage": "Stage of the roadmap",
+    "thread": "Runs through every stage",
+    "tool": "Tool",
+    "example": "Practice example",
+    "guide": "Guide",
+}
 _WORKING = "Working roadmap, to be replaced by the South Yorkshire one"
 _READING = (
     "The words for outcome and how sure are ILSY’s reading of the paper. "
     "How we label, and how to correct us: G3 in the search box."
 )
 _DONE = "You are done when"
+_NAMED = {
+    "tools": "Tools they used",
+    "materials": "Sheets to print",
+    "starters": "Tools to start with",
+    "pages": "The pages of this path, in order",
+}
 _USE, _ELSE = "Use it when", "Choose something else when"
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -65,8 +77,9 @@ def _frame(page: Page, content: Content, label: str) -> dict[str, Any]:
     """Title and footer. The pack's version is not in it, so that an unchanged page keeps its bytes."""
     return {
         "code": page.get("code"),
+        "back": page.get("code") or page.get("title"),
         "title": page.get("title"),
-        "method": page.get("method") or (_WORKING if page.kind == "stage" else ""),
+        "method": page.get("method") or (_WORKING if page.kind in ("stage", "thread") else ""),
         "label": label,
         "revised": _date(page.get("revised_on")),
         "licence": page.get("licence") or content.lists.pack["licence"],
@@ -107,13 +120,10 @@ def _outcome(page: Page) -> list[str]:
 def _ends(page: Page, content: Content) -> list[tuple[str, list[str]]]:
     """What stands in small at the end: pages to go on with, and where it comes from."""
     ends: list[tuple[str, list[str]]] = []
-    named = [*page.get("tools", ()), *page.get("materials", ()), *page.get("starters", ())]
-    names = [
-        f"{content.page(slug).get('title')} ({content.page(slug).get('code')})" for slug in content.links.present(named)
-    ]
-    if names:
-        title = {"example": "Tools they used", "tool": "Sheets to print", "stage": "Tools to start with"}[page.kind]
-        ends.append((title, [" · ".join(names)]))
+    for field, title in _NAMED.items():
+        names = [_name(content.page(slug)) for slug in content.links.present(page.get(field, ()))]
+        if names:
+            ends.append((title, [" · ".join(names)]))
     if page.kind == "example":
         ends.append(("Patients and carers", [page.get("patients_part")]))
         ends.append(("Where to read it", [page.get("citation")]))
@@ -123,6 +133,11 @@ def _ends(page: Page, content: Content) -> list[tuple[str, list[str]]]:
     if page.get("sources_none"):
         ends.append(("Sources", [page.get("sources_none")]))
     return ends
+
+
+def _name(page: Page) -> str:
+    code = page.get("code")
+    return f"{page.get('title')} ({code})" if code else str(page.get("title"))
 
 
 def _source(source: dict[str, str]) -> str:
@@ -197,7 +212,8 @@ class _Words:
         if not target or kind == "term" or slug in self._named:
             return ""
         self._named.add(slug)
-        return f" ({self._content.page(slug).get('code')})"
+        code = self._content.page(slug).get("code")
+        return f" ({code})" if code else ""
 
 
 def _part(part: dict[str, Any]) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def _fill_from_records(database: sqlite3.Connection) -> None:
 def _linked(record: dict[str, Any]) -> Iterator[str]:
     for slugs in record.get("links", {}).values():
         yield from slugs
-    for field in ("tools", "materials", "made_from", "starters"):
+    for field in ("tools", "materials", "made_from", "starters", "examples", "pages"):
         yield from record.get(field, ())
 
 

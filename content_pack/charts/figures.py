@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from numbers import Real
 
 from content_pack.charts.errors import ChartError
@@ -12,7 +13,7 @@ FEWEST = 2
 """No limit and no crossing can be worked out of fewer points."""
 
 LARGEST = 1e15
-"""Beyond this a float no longer tells one whole number from the next."""
+"""Beyond this a float no longer tells one whole number from the next; below its inverse sums lose figures."""
 
 
 def numbers(given: object, noun: str = "value") -> list[float]:
@@ -29,11 +30,17 @@ def _number(figure: object, which: str) -> float:
         raise ChartError(f"{which} is missing: fill it in, or leave that point out.")
     if isinstance(figure, bool) or not isinstance(figure, Real):
         raise ChartError(f"{which} is not a number ({_shown(figure)}): write it in figures.")
-    if figure != figure:  # noqa: PLR0124 -- NaN, of whatever numeric type
+    try:
+        number = float(figure)
+    except OverflowError:
+        number = math.inf
+    if math.isnan(number):
         raise ChartError(f"{which} is missing (not a number): fill it in, or leave that point out.")
-    if abs(figure) > LARGEST:
+    if abs(number) > LARGEST:
         raise ChartError(f"{which} is too large to chart: check it, or count in thousands or millions.")
-    return float(figure)
+    if number != 0 and abs(number) * LARGEST < 1:
+        raise ChartError(f"{which} is too close to zero to chart: check it, or count in a smaller unit.")
+    return number
 
 
 def _shown(figure: object) -> str:
@@ -95,7 +102,7 @@ def median(figures: Sequence[float]) -> float:
 
 def moving_ranges(figures: Sequence[float]) -> list[float]:
     """The size of each step from one value to the next."""
-    return [abs(after - before) for before, after in zip(figures, figures[1:], strict=False)]
+    return [abs(after - before) for before, after in pairwise(figures)]
 
 
 def side(figure: float, line: float) -> int:

@@ -1,1 +1,98 @@
-def reading(): ...
+"""One honest sentence about a chart: what the rules found, never why, and never more than they found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from content_pack.charts.records import Analysis, RunAnalysis, Runs, XmrAnalysis
+from content_pack.charts.table import centre_name
+
+if TYPE_CHECKING:
+    from content_pack.charts.records import ControlAnalysis
+
+ENOUGH = 20
+"""Points after which a chart that shows nothing may be said to show nothing."""
+
+FEWEST_FOR_RUNS = 10
+"""Useful points below which the rules are not read: the fewest that Anhøj and Wentzel-Larsen tabulate
+(PLoS ONE 2020; 15(5):e0233920)."""
+
+FEWEST_FOR_LIMITS = 12
+"""Points below which limits are only for trial (Making Data Count)."""
+
+ASK = "the chart cannot say why, so ask what was different"
+
+
+def reading(analysis: Analysis) -> str:
+    """What to take from the chart, in one sentence for the team that counted."""
+    if len(set(analysis.points)) == 1:
+        return "Every value is the same, so there is no change to see: check the figures, and keep counting."
+    if isinstance(analysis, RunAnalysis):
+        return _of_run(analysis)
+    fewest = _shortest_part(analysis)
+    if fewest < FEWEST_FOR_LIMITS:
+        where = "in the shorter part" if fewest < len(analysis.points) else "so far"
+        return f"Too few points for limits that hold ({fewest} {where}): keep counting to {ENOUGH}."
+    found = _unusual_points(analysis) if isinstance(analysis, XmrAnalysis) else _unusual_in_control(analysis)
+    return _conclusion(found, fewest)
+
+
+def _of_run(analysis: RunAnalysis) -> str:
+    if analysis.n_useful < FEWEST_FOR_RUNS:
+        return f"Too few points off the median to tell ({analysis.n_useful} so far): keep counting to {ENOUGH}."
+    found = _unusual_runs(Runs(*analysis[3:]), "median")
+    return _conclusion(found, len(analysis.points))
+
+
+def _conclusion(found: list[str], points: int) -> str:
+    if found:
+        return f"Chance alone would seldom give this: {' and '.join(found)}; {ASK}."
+    if points < ENOUGH:
+        return f"Nothing here says it changed yet: keep counting to {ENOUGH}."
+    return "Nothing here says it changed: chance alone could give ups and downs like these."
+
+
+def _shortest_part(analysis: XmrAnalysis | ControlAnalysis) -> int:
+    count = len(analysis.points)
+    cut = analysis.rebase_at if isinstance(analysis, XmrAnalysis) else None
+    return count if cut is None else min(cut, count - cut)
+
+
+def _unusual_runs(runs: Runs, line: str) -> list[str]:
+    """The longest run and the crossings, where they are outside what chance usually gives."""
+    found: list[str] = []
+    if not runs.signal or runs.longest_run is None or runs.longest_run_max is None:
+        return found
+    if runs.longest_run > runs.longest_run_max:
+        found.append(
+            f"{runs.longest_run} points in a row on one side of the {line}, "
+            f"where {runs.longest_run_max} is the most to expect"
+        )
+    if runs.crossings is not None and runs.crossings_min is not None and runs.crossings < runs.crossings_min:
+        times = "once" if runs.crossings == 1 else f"{runs.crossings} times"
+        found.append(f"the {line} crossed {times}, where {runs.crossings_min} is the fewest to expect")
+    return found
+
+
+def _unusual_in_control(analysis: ControlAnalysis) -> list[str]:
+    count, out = len(analysis.points), sum(analysis.outside)
+    beyond = [f"{out} of {count} points beyond the limits"] if out else []
+    name = centre_name(analysis)
+    runs = analysis.runs if analysis.runs.n_useful >= FEWEST_FOR_RUNS else analysis.runs._replace(signal=False)
+    return beyond + _unusual_runs(runs, "centre line" if name == "centre" else name)
+
+
+def _unusual_points(analysis: XmrAnalysis) -> list[str]:
+    """How many points broke a rule, and which way."""
+    words = {
+        "special_cause_improvement": "in the direction you want",
+        "special_cause_concern": "in the direction you do not want",
+        "special_cause_neutral_high": "high or rising",
+        "special_cause_neutral_low": "low or falling",
+    }
+    unusual = sum(kind in words for kind in analysis.point_type)
+    if not unusual:
+        return []
+    ways = [f"{n} {word}" for kind, word in words.items() if (n := analysis.point_type.count(kind))]
+    verb = "is" if unusual == 1 else "are"
+    return [f"{unusual} of {len(analysis.points)} points {verb} unusual ({', '.join(ways)})"]

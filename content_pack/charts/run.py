@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from content_pack.charts.figures import median, side
@@ -38,6 +39,18 @@ def runs(points: Sequence[float], line: float) -> Runs:
     longest_max, crossings_min = longest_run_max(len(sides)), fewest_crossings(len(sides))
     signal = longest > longest_max or crossings < crossings_min
     return Runs(len(sides), longest, longest_max, crossings, crossings_min, signal)
+
+
+def in_long_run(points: Sequence[float], line: float, most: int | None) -> list[bool]:
+    """Whether each point belongs to a run of more than `most` on one side of the line (never if None)."""
+    marks = [False] * len(points)
+    useful = [(place, side(point, line)) for place, point in enumerate(points) if point != line]
+    for _, same in groupby(useful, key=itemgetter(1)):
+        places = [place for place, _ in same]
+        if most is not None and len(places) > most:
+            for place in places:
+                marks[place] = True
+    return marks
 
 
 def longest_run_max(useful: int) -> int:

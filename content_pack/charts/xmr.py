@@ -57,8 +57,8 @@ def mean_moving_range(values: list[float], *, screen: bool) -> float:
 def special_causes(values: list[float], centre: float, spread: float) -> list[str]:
     """The rule that each value broke, or "Common Cause"."""
     sides = [side(value, centre) for value in values]
-    far = [abs_beyond(value, centre, LIMIT * spread) for value in values]
-    near = [not out and abs_beyond(value, centre, 2 * (LIMIT / 3) * spread) for value, out in zip(values, far, strict=True)]
+    far = [beyond(value, centre, LIMIT * spread) for value in values]
+    near = [not out and beyond(value, centre, 2 * (LIMIT / 3) * spread) for value, out in zip(values, far, strict=True)]
     trends, close, shifts = in_trend(values), in_two_of_three(near, sides), in_shift(sides)
     causes = []
     for place, where in enumerate(sides):
@@ -76,7 +76,7 @@ def special_causes(values: list[float], centre: float, spread: float) -> list[st
     return causes
 
 
-def abs_beyond(value: float, centre: float, width: float) -> bool:
+def beyond(value: float, centre: float, width: float) -> bool:
     """Whether the value lies outside centre ± width."""
     return value > centre + width or value < centre - width
 
@@ -84,7 +84,8 @@ def abs_beyond(value: float, centre: float, width: float) -> bool:
 def in_trend(values: list[float]) -> list[int]:
     """1 or -1 where a value belongs to seven or more in a row that only rise or only fall, else 0.
 
-    A turning point that ends one trend and begins the next belongs to the later one.
+    A turning point that ends one trend and begins the next belongs to the later one. (NHSRplotthedots also
+    turns the mark of a point that ends a trend where the next point begins another; here it keeps its own.)
     """
     marks = [0] * len(values)
     steps = [side(after, before) for before, after in pairwise(values)]

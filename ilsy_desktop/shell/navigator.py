@@ -142,8 +142,10 @@ class Navigator(QObject):
             return partial(contents.read_search, query=route.query, facets=self._facets, partial=False)
         if word == "print":
             return partial(contents.read_print, slug=route.slug, role=role)
-        if word in ("help", "about"):
-            return partial(self._pages.read_own, word=word)
+        if word == "help":
+            return self._pages.help()
+        if word == "about":
+            return self._pages.read_about
         return partial(contents.read_article, route=route)
 
     def show_first(self, route: Route, content: Any) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ilsy_desktop.pages.home import HomePage
 from ilsy_desktop.services import contents
@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from ilsy_desktop.pages.settings import SettingsPage
     from ilsy_desktop.services.preferences import PreferencesService
     from ilsy_desktop.shell.printing import Printing
+    from ilsy_desktop.shell.window import Window
     from ilsy_desktop.widgets.boxes import Box
-    from ilsy_desktop.widgets.pool import Pool
 
 
 class PageTable:
     """Makes each kind of page once and says which one shows a content."""
 
-    def __init__(self, pool: Pool, preferences: PreferencesService, version: str) -> None:
-        self._pool, self._preferences, self._version = pool, preferences, version
+    def __init__(self, window: Window, preferences: PreferencesService, version: str) -> None:
+        self._window, self._preferences, self._version = window, preferences, version
+        pool = self._pool = window.pool
         self._home = HomePage(pool)
 
     @cached_property
@@ -52,7 +53,7 @@ class PageTable:
         """What the print page offers to do."""
         from ilsy_desktop.shell.printing import Printing
 
-        return Printing(self.preview)
+        return Printing(self.preview, self._window)
 
     @cached_property
     def _article(self) -> ArticlePage:
@@ -99,8 +100,14 @@ class PageTable:
     def _build_settings(self, canvas: Box) -> BuiltPage:
         return self._settings.build(canvas, self._preferences.current, self._preferences.kept)
 
-    def read_own(self, pack: Pack, word: str) -> Any:
-        """The pages whose words belong to the program: help and about."""
-        from ilsy_desktop.pages.words import about_content, help_content
+    def read_about(self, pack: Pack) -> contents.MessageContent:
+        """What the program is and which library is open."""
+        from ilsy_desktop.pages.words import about_content
 
-        return about_content(pack.info, self._version) if word == "about" else help_content()
+        return about_content(pack.info, self._version)
+
+    def help(self) -> contents.MessageContent:
+        """How to find one's way; it needs no library."""
+        from ilsy_desktop.pages.words import help_content
+
+        return help_content()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from ilsy_desktop.services.paper import PaperError, print_pdf, printers, save_file
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ilsy_desktop.pages.parts import BuiltPage
     from ilsy_desktop.pages.preview import PreviewPage
     from ilsy_desktop.services.contents import PrintContent
@@ -22,9 +24,9 @@ class Printing(QObject):
 
     said = Signal()
 
-    def __init__(self, page: PreviewPage) -> None:
-        super().__init__()
-        self._page = page
+    def __init__(self, page: PreviewPage, window: QWidget) -> None:
+        super().__init__(window)
+        self._page, self._window = page, window
         self._content: PrintContent | None = None
         self._said = ""
         self._saving = b""
@@ -63,11 +65,11 @@ class Printing(QObject):
         suffix = file_name.rpartition(".")[2]
         place = QStandardPaths.StandardLocation.DocumentsLocation
         proposed = Path(QStandardPaths.writableLocation(place)) / file_name
-        dialog = QFileDialog(None, "Save", str(proposed), f"{suffix.upper()} (*.{suffix})")
+        dialog = QFileDialog(self._window, "Save", str(proposed), f"{suffix.upper()} (*.{suffix})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def save_to(self, path: str) -> None:

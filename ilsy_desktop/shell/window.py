@@ -6,7 +6,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAction, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAction,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from ilsy_desktop.domain import texts
@@ -67,10 +76,16 @@ class Notice(Column):
         self.hide()
 
     def say(self, sentence: str) -> None:
-        """Show this sentence."""
+        """Show this sentence until another page is opened, and say it to assistive technology."""
         self._words.set_text(sentence, Style(16, line_height=1.4))
         self.relayout()
         self.show()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+
+    def fade(self) -> None:
+        """Go away with the next page."""
+        self.hide()
 
 
 class PageArea(QScrollArea):
@@ -183,6 +198,8 @@ class Window(QMainWindow):
 
         `same_place` is for a page that is built again: the focus goes to the part that stands where it was.
         """
+        if not same_place:
+            self.notice.fade()
         searching = self.header.search.hasFocus()
         place = self._focused_place() if same_place else -1
         self.canvas.setUpdatesEnabled(False)

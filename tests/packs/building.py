@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
+
+import pypdfium2
 
 from content_pack.build.commands import Wish, build
 from content_pack.build.complaints import Refused
 
 SMALL = Path(__file__).parents[1] / "data" / "content-small"
+PAGES = Path(__file__).parents[1] / "data" / "pages"
 
 
 def copy_of_small(place: Path) -> Path:
@@ -21,6 +25,18 @@ def change(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
     file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def add_page(folder: Path, place: str, code: str = "") -> Path:
+    """Add one of the single pages of the tests ("threads/involve") to a content folder, with its code."""
+    file = folder / f"{place}.md"
+    file.parent.mkdir(exist_ok=True)
+    shutil.copy(PAGES / file.name, file)
+    if code:
+        kind = place.split("/")[0].removesuffix("s")
+        with (folder / "codes.tsv").open("a", encoding="utf-8") as codes:
+            codes.write(f"{code}\t{file.stem}\t{kind}\t\n")
+    return file
 
 
 def line_of(file: Path, words: str) -> int:
@@ -38,3 +54,10 @@ def complaints(folder: Path) -> list[str]:
         assert not target.exists()
         return [str(complaint) for complaint in refused.complaints]
     return []
+
+
+def words_of(pdf: bytes) -> str:
+    """Everything written on a PDF, with single spaces."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    return " ".join(" ".join(pages).split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from building import change, copy_of_small
+from building import change, copy_of_small, words_of
 
 from content_pack import open_pack
 from content_pack.build.commands import Wish, build
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 def pack(small_pack: Path) -> Iterator[Pack]:
     with open_pack(small_pack) as opened:
         yield opened
-
-
-def words_of(pdf: bytes) -> str:
-    """Everything written on a PDF, with single spaces."""
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    return " ".join(" ".join(pages).split())
 
 
 def printed(folder: Path, path: str) -> bytes:
