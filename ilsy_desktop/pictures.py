@@ -42,7 +42,7 @@ def main_routes(pack_path: Path) -> list[Route]:
     found = []
     for route in MAIN_ROUTES:
         kind = "material" if route.word == "print" else route.word
-        if route.slug and route.slug not in slugs and kind in first:
+        if route.slug and route.slug not in slugs and kind in first and kind != "stage":
             found.append(Route(route.word, first[kind]))
         elif not route.slug or route.slug in slugs or kind == "stage":
             found.append(route)
