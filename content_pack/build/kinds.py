@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from content_pack.build.forms import read_form
@@ -11,7 +11,7 @@ from content_pack.build.lists import DAY, SLUG
 from content_pack.build.values import Unfit, flag, text, texts, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from content_pack.build.complaints import Complaint
     from content_pack.build.sources import Source
@@ -35,6 +35,7 @@ BROKEN_LINKS = (
     "data",
 )
 RELATIONS = ("next", "goes-with", "instead", "compare", "same-idea")
+MOST_TOOLS = 3  # that a problem page offers
 LONGEST_SLUG = 70
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 
@@ -59,6 +60,13 @@ def _slugs(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise Unfit("write slugs in brackets: [run-chart, pdsa]")
     return tuple(map(_slug, value))
+
+
+def _few_slugs(value: Any) -> tuple[str, ...]:
+    slugs = _slugs(value)
+    if not 1 <= len(slugs) <= MOST_TOOLS:
+        raise Unfit(f"write one to {MOST_TOOLS} slugs")
+    return slugs
 
 
 def _code(value: Any) -> str:
@@ -152,6 +160,12 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
     "evidence_why": text,
     "link_that_broke": _one_of(*BROKEN_LINKS),
     "tools": _slugs,
+    "examples": _slugs,
+    "likely_stage": _slug,
+    "unsafe": flag,
+    "order": whole,
+    "path": flag,
+    "pages": _slugs,
     "compare_why": text,
     "crosses_organisations": flag,
     "patients_part": text,
@@ -165,19 +179,24 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
 }
 
 _HEAD = ("kind", "slug", "title", "summary", "status", "revised_on")
-_PRINTED = (*_HEAD, "code", "level", "stages", "review_due")
+_PLACED = (*_HEAD, "level", "stages", "review_due")
+_PRINTED = (*_PLACED, "code")
 _COMMON = ("method", "aliases", "people_say", "sources_read_on", "reviewed_on", "added_on", "links")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """The folder, code letter, required and further allowed fields of a kind; `prints` says it has a PDF."""
+    """The folder, code letter, required and further allowed fields of a kind; `prints` says it has a PDF.
+
+    A kind without a letter has no codes. `special` reads fields that mean something else in this kind.
+    """
 
     folder: str
     letter: str
     required: tuple[str, ...]
     optional: tuple[str, ...]
     prints: bool = True
+    special: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
 
 KINDS = {
@@ -200,7 +219,16 @@ KINDS = {
     "material": Kind(
         "materials", "M", (*_PRINTED, "made_from", "licence"), (*_COMMON, "form", "landscape"),
     ),
-    "guide": Kind("guides", "G", _PRINTED, (*_COMMON, "sources", "sources_none")),
+    "guide": Kind("guides", "G", _PRINTED, (*_COMMON, "sources", "sources_none", "path", "pages")),
+    "thread": Kind("threads", "", _PLACED, (*_COMMON, "sources", "sources_none")),
+    "problem": Kind(
+        "problems",
+        "",
+        (*_HEAD, "people_say", "likely_stage", "tools", "examples", "links"),
+        (*_COMMON, "review_due", "unsafe", "order"),
+        prints=False,
+        special={"tools": _few_slugs},
+    ),
     "term": Kind("terms", "W", (*_HEAD, "code"), (*_COMMON, "level", "stages", "review_due"), prints=False),
 }  # fmt: skip
 
@@ -238,16 +266,15 @@ def read_page(source: Source, complaints: list[Complaint]) -> Page | None:
     return Page(source, name, values["slug"], values) if "slug" in values else None
 
 
-def _values(source: Source, name: str, kind: Kind, complaints: list[Complaint]) -> dict[str, Any]:
+def _values(source: Source, of: str, kind: Kind, complaints: list[Complaint]) -> dict[str, Any]:
     values = {}
-    for field, value in source.front.items():
-        line = source.line(field)
-        if field not in (*kind.required, *kind.optional):
+    for name, value in source.front.items():
+        if name not in (*kind.required, *kind.optional):
             write = "take it out, or spell it as one of " + ", ".join(sorted({*kind.required, *kind.optional}))
-            complaints.append(source.complaint(line, f"a {name} has no field {field}", write))
+            complaints.append(source.complaint(source.line(name), f"a {of} has no field {name}", write))
             continue
         try:
-            values[field] = FIELDS[field](value)
+            values[name] = (kind.special.get(name) or FIELDS[name])(value)
         except Unfit as unfit:
-            complaints.append(source.complaint(source.line(field, *unfit.where), unfit.wrong(field), str(unfit)))
+            complaints.append(source.complaint(source.line(name, *unfit.where), unfit.wrong(name), str(unfit)))
     return values

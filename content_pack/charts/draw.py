@@ -71,10 +71,11 @@ def draw(analysis: Analysis, *, title: str = "", labels: Labels = None) -> str:
     when, show, lines = point_labels(labels, len(analysis.points)), number_format(analysis), _lines(analysis)
     heading = _wrapped(title)
     ticks = nice_ticks(
-        [*analysis.points, *(value for line in lines for value in line.values)], whole=analysis.kind in ("c", "g")
+        [*analysis.points, *(value for line in lines for value in line.values)],
+        whole=all(map(float.is_integer, analysis.points)),
     )
     tick_names = tick_texts(ticks, percent=analysis.kind == "p")
-    names = [f"{line.name} {show(line.values[-1], 1)}" for line in lines]
+    names = [f"{line.name} {show.line(line.values[-1])}" for line in lines]
     frame = _Frame(
         left=14 + max(map(_width, tick_names)),
         right=WIDTH - 14 - max(map(_width, names)),
@@ -101,12 +102,16 @@ def draw(analysis: Analysis, *, title: str = "", labels: Labels = None) -> str:
 
 
 def _lines(analysis: Analysis) -> list[_Line]:
+    """From the top; a lower limit of nothing is not drawn, because no point can pass it."""
     name = centre_name(analysis)
     if isinstance(analysis, RunAnalysis):
         return [_Line(name, [analysis.median] * len(analysis.points), dashed=False)]
-    limits = [_Line("upper", analysis.upper, dashed=True), _Line("lower", analysis.lower, dashed=True)]
-    centre = analysis.mean if isinstance(analysis, XmrAnalysis) else [analysis.centre] * len(analysis.points)
-    return [limits[0], _Line(name, centre, dashed=False), limits[1]]
+    if isinstance(analysis, XmrAnalysis):
+        centre, has_lower = analysis.mean, True
+    else:
+        centre, has_lower = [analysis.centre] * len(analysis.points), any(analysis.lower)
+    lines = [_Line("upper", analysis.upper, dashed=True), _Line(name, centre, dashed=False)]
+    return [*lines, _Line("lower", analysis.lower, dashed=True)] if has_lower else lines
 
 
 def _text(words: str) -> str:

@@ -33,8 +33,9 @@ def reading(analysis: Analysis) -> str:
     if fewest < FEWEST_FOR_LIMITS:
         where = "in the shorter part" if fewest < len(analysis.points) else "so far"
         return f"Too few points for limits that hold ({fewest} {where}): keep counting to {ENOUGH}."
-    found = _unusual_points(analysis) if isinstance(analysis, XmrAnalysis) else _unusual_in_control(analysis)
-    return _conclusion(found, fewest)
+    if isinstance(analysis, XmrAnalysis):
+        return _conclusion(_unusual_points(analysis), fewest, parts=analysis.rebase_at is not None)
+    return _conclusion(_unusual_in_control(analysis), fewest)
 
 
 def _of_run(analysis: RunAnalysis) -> str:
@@ -44,12 +45,14 @@ def _of_run(analysis: RunAnalysis) -> str:
     return _conclusion(found, len(analysis.points))
 
 
-def _conclusion(found: list[str], points: int) -> str:
+def _conclusion(found: list[str], points: int, *, parts: bool = False) -> str:
+    """`points` are those of the shortest part; where there are parts, no rule compares one with the other."""
     if found:
-        return f"Chance alone would seldom give this: {' and '.join(found)}; {ASK}."
+        return f"This may be more than chance: {' and '.join(found)}; {ASK}."
+    nothing = "Nothing here says it changed" + (" within either part" if parts else "")
     if points < ENOUGH:
-        return f"Nothing here says it changed yet: keep counting to {ENOUGH}."
-    return "Nothing here says it changed: chance alone could give ups and downs like these."
+        return f"{nothing} yet: keep counting to {ENOUGH}."
+    return f"{nothing}: chance alone could give ups and downs like these."
 
 
 def _shortest_part(analysis: XmrAnalysis | ControlAnalysis) -> int:
@@ -65,12 +68,11 @@ def _unusual_runs(runs: Runs, line: str) -> list[str]:
         return found
     if runs.longest_run > runs.longest_run_max:
         found.append(
-            f"{runs.longest_run} points in a row on one side of the {line}, "
-            f"where {runs.longest_run_max} is the most to expect"
+            f"{runs.longest_run} points in a row on one side of the {line} ({runs.longest_run_max} is the usual most)"
         )
     if runs.crossings is not None and runs.crossings_min is not None and runs.crossings < runs.crossings_min:
-        times = "once" if runs.crossings == 1 else f"{runs.crossings} times"
-        found.append(f"the {line} crossed {times}, where {runs.crossings_min} is the fewest to expect")
+        crossings = "crossing" if runs.crossings == 1 else "crossings"
+        found.append(f"only {runs.crossings} {crossings} of the {line} ({runs.crossings_min} is the usual fewest)")
     return found
 
 
@@ -94,5 +96,9 @@ def _unusual_points(analysis: XmrAnalysis) -> list[str]:
     if not unusual:
         return []
     ways = [f"{n} {word}" for kind, word in words.items() if (n := analysis.point_type.count(kind))]
-    verb = "is" if unusual == 1 else "are"
-    return [f"{unusual} of {len(analysis.points)} points {verb} unusual ({', '.join(ways)})"]
+    ways = [f"{n} {word}" for kind, word in words.items() if (n := analysis.point_type.count(kind))]
+    return [f"{_points(unusual)} in {len(analysis.points)} ({', '.join(ways)})"]
+
+
+def _points(unusual: int) -> str:
+    return "1 unusual point" if unusual == 1 else f"{unusual} unusual points"

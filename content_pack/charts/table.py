@@ -9,9 +9,7 @@ from content_pack.charts.records import Analysis, ControlAnalysis, RunAnalysis, 
 from content_pack.charts.words import number_format, point_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from content_pack.charts.words import Labels
+    from content_pack.charts.words import Labels, NumberFormat
 
 CAUSES = {
     "Common Cause": "",
@@ -49,7 +47,7 @@ def table(analysis: Analysis, labels: Labels = None) -> ChartTable:
     return ChartTable(
         ("When", "Value", centre_name(analysis).capitalize(), "Lower limit", "Upper limit", "Signal"),
         tuple(
-            (text, show(value, 0), show(middle, 1), show(low, 1), show(high, 1), signal)
+            (text, show.point(value), show.line(middle), show.line(low), show.line(high), signal)
             for text, value, middle, low, high, signal in columns
         ),
     )
@@ -60,12 +58,12 @@ def centre_name(analysis: Analysis) -> str:
     return {"run": "median", "g": "median", "t": "centre"}.get(analysis.kind, "mean")
 
 
-def _run_table(analysis: RunAnalysis, when: list[str], show: Callable[[float, int], str]) -> ChartTable:
+def _run_table(analysis: RunAnalysis, when: list[str], show: NumberFormat) -> ChartTable:
     rows = (
-        (text, show(value, 0), SIDES[side(value, analysis.median)])
+        (text, show.point(value), SIDES[side(value, analysis.median)])
         for text, value in zip(when, analysis.points, strict=True)
     )
-    return ChartTable(("When", "Value", f"Side of the median ({show(analysis.median, 1)})"), tuple(rows))
+    return ChartTable(("When", "Value", f"Side of the median ({show.line(analysis.median)})"), tuple(rows))
 
 
 def _centre_and_signals(analysis: XmrAnalysis | ControlAnalysis) -> tuple[list[float], list[str]]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from math import floor, log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from content_pack.charts.errors import ChartError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from content_pack.charts.records import Analysis
 
     Labels = Sequence[str | date] | None
-
-MOST_DECIMALS = 6
 
 
 def point_labels(labels: Labels, count: int) -> list[str]:
@@ -30,19 +28,42 @@ def point_labels(labels: Labels, count: int) -> list[str]:
     return [f"{label.day} {label:%b %Y}" if isinstance(label, date) else label for label in labels]
 
 
-def number_format(analysis: Analysis) -> Callable[[float, int], str]:
-    """How to write a value of this chart; the second argument asks for more decimals than the points have."""
+class NumberFormat(NamedTuple):
+    """How to write the values of one chart: the unit's factor and sign, and the decimals of its points."""
+
+    factor: int
+    sign: str
+    decimals: int | None
+
+    def point(self, value: float) -> str:
+        """A plotted value."""
+        return self._written(value, self.decimals)
+
+    def line(self, value: float) -> str:
+        """The value of a line, with one decimal more than the points where theirs would cut it short."""
+        places = self.decimals
+        if places is not None and round(value * self.factor, places) != value * self.factor:
+            places += 1
+        return self._written(value, places)
+
+    def _written(self, value: float, places: int | None) -> str:
+        figure = value * self.factor
+        text = f"{figure:.5g}" if places is None else f"{round(figure, places) + 0.0:.{places}f}"
+        return text + self.sign
+
+
+def number_format(analysis: Analysis) -> NumberFormat:
+    """The format for a chart's numbers: shares as percentages, very large and very small ones by powers of ten."""
     factor, sign = (100, "%") if analysis.kind == "p" else (1, "")
-    largest = max(abs(point) * factor for point in analysis.points)
-    if largest >= 1e9 or 0 < largest < 1e-3:
-        return lambda value, more: f"{value * factor:.{4 + more}g}{sign}"
-    decimals = _decimals([point * factor for point in analysis.points], largest)
-    return lambda value, more: f"{round(value * factor, decimals + more) + 0.0:.{decimals + more}f}{sign}"
+    points = [point * factor for point in analysis.points]
+    largest = max(map(abs, points))
+    powers = largest >= 1e9 or 0 < largest < 1e-6
+    return NumberFormat(factor, sign, None if powers else _decimals(points, largest))
 
 
 def _decimals(points: list[float], largest: float) -> int:
     """As many as were typed, or what shows three figures where the values come out of a division."""
-    for decimals in range(3):
+    for decimals in range(4):
         if all(round(point, decimals) == point for point in points):
             return decimals
-    return min(MOST_DECIMALS, max(1, 2 - floor(log10(largest))))
+    return max(1, 2 - floor(log10(largest)))

@@ -78,10 +78,10 @@ PLANNED: dict[str, Message] = {
         (
             "This page is being written. It will ask you four questions and turn your answers into one sheet: "
             "the problem in your words, a first aim, a tally for two weeks, and one small test with “stop if”.",
-            "Until then, search for what bothers you in the box above, or begin with a small test.",
+            "Until then, choose from a list what comes nearest, or say it in the box above in your own words.",
         ),
         (
-            ("tool/pdsa", "Test one change small"),
+            ("problems", "Choose what bothers you from a list"),
             ("stage/test", "Find and test changes"),
             ("tools", "All tools"),
         ),

@@ -24,6 +24,7 @@ from ilsy_desktop.pages.parts import (
 )
 from ilsy_desktop.widgets.block_view import BlockView
 from ilsy_desktop.widgets.columns import PageColumns
+from ilsy_desktop.widgets.flow import Frame
 from ilsy_desktop.widgets.prose import HEADING, SMALL, SUBHEADING, Style
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ class ArticlePage:
         lead, rest = split_lead(item.blocks)
         if item.kind in SHORT:
             lead = tuple(replace(block, lead=False) if isinstance(block, Paragraph) else block for block in lead)
+        if item.unsafe:
+            body.add(harm_box(self._pool), 0)
         view.add(body, lead, content.pictures)
         view.add(body, rest, content.pictures)
         if item.kind == "stage":
@@ -179,10 +182,13 @@ class ArticlePage:
             self._links_box("Next step", item.links.get("next", ()), content, main=True),
             self._links_box("Same idea, different result", item.links.get("same-idea", ()), content, main=True),
             self._links_box("Compare with", item.links.get("compare", ()), content),
+            self._path_box(content),
+            self._links_box("Likely first step", [item.likely_stage], content, main=True),
             self._links_box("Three to start with", item.starters, content, main=True),
             self._links_box("The sheet", item.materials, content),
             self._links_box("Made for", item.made_from, content),
-            self._links_box("Tools used", item.tools, content),
+            self._links_box("Tools to try" if item.kind == "problem" else "Tools used", item.tools, content),
+            self._links_box("Who tried something", item.examples, content),
             self._links_box("Goes with", item.links.get("goes-with", ()), content),
             self._links_box("Choose something else", item.links.get("instead", ()), content),
         ]
@@ -205,6 +211,20 @@ class ArticlePage:
         pair = heading in ("Same idea, different result", "Compare with")
         if pair and content.item.compare_why:
             box.add(self._pool.prose(content.item.compare_why, SMALL))
+        return box
+
+    def _path_box(self, content: ArticleContent) -> Box | None:
+        """The pages of a learning path in order, this one as plain words."""
+        if not content.path:
+            return None
+        box = aside_box(self._pool, content.path[0].title, main=True)
+        for number, page in enumerate(content.path):
+            words = page.title if number else "Start of the path"
+            here = page.slug == content.item.slug
+            target = "" if here else summary_route(page)
+            mark = "strong" if here else ""
+            front = f"{number}. " if number else ""
+            box.add(self._pool.prose((Span(front), Span(words, mark, target)), ASIDE_LINK))
         return box
 
     def _who_used_it(self, content: ArticleContent) -> Box:
@@ -230,6 +250,16 @@ class ArticlePage:
         column.add(self._pool.prose("On this page", Style(16, 700, "soft", 1.4), Role.Heading))
         for number, heading in enumerate(view.headings):
             column.add(self._pool.prose(link_line(heading.node_name, f"#{number}"), ASIDE_LINK), 8)
+
+
+def harm_box(pool: Pool) -> Box:
+    """The question that stands first where someone may be harmed."""
+    box = pool.box(Role.Note, texts.HARM_QUESTION)
+    box.frame = Frame("caution_wash", "partly", 2, radius=8)
+    box.padding = (20, 12, 18, 12)
+    link = Span(texts.HARM_ANSWER, target="guide/guide-unsafe-now")
+    box.add(pool.prose((Span(texts.HARM_QUESTION + " ", "strong"), link)))
+    return box
 
 
 def split_lead(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -23,6 +23,7 @@ NOTHING: Mapping[Any, Any] = {}
 DID_NOT_WORK = ("did-not-work", "not-sustained", "made-worse", "stopped-early", "partly-worked")
 HOME_SHELF = 2
 SEARCH_ROWS = 20
+NEW_TO_IMPROVEMENT = "guide-new-to-improvement"
 EDITABLE = {"docx": "Save to edit (Word)", "xlsx": "Save to edit (Excel)"}
 BEST_AMONG = 3
 
@@ -49,6 +50,7 @@ class ArticleContent(NamedTuple):
     examples: tuple[Summary, ...] = ()
     pictures: Mapping[str, bytes] = NOTHING
     sheet: tuple[QImage, ...] = ()
+    path: tuple[Summary, ...] = ()
 
 
 class ListContent(NamedTuple):
@@ -153,7 +155,7 @@ def read_article(pack: Pack, route: Route) -> ArticleContent | MessageContent:
         return MessageContent(texts.unreadable(str(error)))
     item = pack.item(slug)
     named = [slug for slugs in item.links.values() for slug in slugs]
-    named += [*item.materials, *item.tools, *item.starters, *item.made_from]
+    named += [*item.materials, *item.tools, *item.starters, *item.made_from, *item.examples, item.likely_stage]
     is_stage = item.kind == "stage"
     return ArticleContent(
         item=item,
@@ -164,7 +166,25 @@ def read_article(pack: Pack, route: Route) -> ArticleContent | MessageContent:
         examples=tuple(pack.items(kind="example", stage=item.slug)) if is_stage else (),
         pictures={path: pack.asset(path) for path in picture_paths(item.blocks)},
         sheet=sheet_images(pack, item) if item.kind == "material" else (),
+        path=learning_path(pack, item) if item.kind == "guide" else (),
     )
+
+
+def learning_path(pack: Pack, item: Item) -> tuple[Summary, ...]:
+    """The learning path that a guide begins or belongs to: its front page, then its pages in order; else nothing."""
+    for guide in (item, *(pack.item(guide.slug) for guide in pack.items(kind="guide"))):
+        if guide.path and item.slug in (guide.slug, *guide.pages):
+            return tuple(pack.summaries([guide.slug, *guide.pages]))
+    return ()
+
+
+def read_door(pack: Pack, word: str) -> ArticleContent | ListContent | MessageContent:
+    """What is behind a door of the first page: its pages where this library has them, else what they will be."""
+    if word == "new" and pack.summaries([NEW_TO_IMPROVEMENT]):
+        return read_article(pack, Route("guide", NEW_TO_IMPROVEMENT))
+    if word == "problems" and pack.info.counts.get("problem"):
+        return read_list(pack, word)
+    return MessageContent(texts.PLANNED[word])
 
 
 def read_code(pack: Pack, code: str) -> tuple[Route, ArticleContent | MessageContent] | None:
@@ -205,6 +225,7 @@ def read_list(pack: Pack, word: str) -> ListContent:
         "glossary": _glossary,
         "guides": _guides,
         "sheets": _sheets,
+        "problems": _problems,
     }[word]
     return build(pack)
 
@@ -266,6 +287,15 @@ def _guides(pack: Pack) -> ListContent:
         all_labels(pack),
         planned,
         words,
+    )
+
+
+def _problems(pack: Pack) -> ListContent:
+    return ListContent(
+        "What bothers you?",
+        "Choose what comes nearest. Each page has a likely first step, tools, and examples that worked and did not.",
+        (("", tuple(pack.items(kind="problem"))),),
+        all_labels(pack),
     )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # One topic for all that goes on the canvas: only the newest wish is shown, whatever was asked before it.
 TOPIC = "page"
+DOORS = frozenset(("new", "problems"))
 LISTS = frozenset(("tools", "examples", "glossary", "guides", "sheets"))
 CODE = re.compile(r"\s*([A-Za-z])\s?(\d{1,4})\s*")
 
@@ -132,6 +133,8 @@ class Navigator(QObject):
         word = route.word
         if word == "settings":
             return SettingsContent()
+        if word in DOORS:
+            return partial(contents.read_door, word=word)
         if word in texts.PLANNED:
             return MessageContent(texts.PLANNED[word])
         if word == "home":

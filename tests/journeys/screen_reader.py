@@ -1,10 +1,10 @@
 """A screen reader's eyes: reads the running program from outside, through AT-SPI, and presses its buttons.
 
-    dbus-run-session -- /usr/bin/python3 screen_reader.py PLAN.json
+    dbus-run-session -- /usr/bin/python3 screen_reader.py PLAN.json REPORT.json
 
 needs the system's Python with gi. The plan: `start` (a command), `open` (the command of a second start, to which
 a ROUTE is added), `pages` (ROUTE to window title), `round` (names of buttons to press one after another), and
-`changes`. Prints JSON: the nodes of each page, the memory after the first round and at the end, and the exit code.
+`changes`. Reports as JSON: the nodes of each page, the memory after the first round and at the end, and whether the program lives.
 """
 
 from __future__ import annotations
@@ -96,28 +96,40 @@ def read_out(nodes: list[Node]) -> list[Node]:
     return [{key: value for key, value in node.items() if key != "thing"} for node in nodes]
 
 
+def follow(plan: dict[str, Any], process: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """Carry out the plan with the program that was started."""
+    reader = Reader(process)
+    reader.wait(reader.frame, "the window")
+    pages = {}
+    for route, title in plan["pages"].items():
+        hand_over(plan, route)
+        reader.wait(lambda title=title: reader.title().startswith(title), f"the page {route}")
+        pages[route] = read_out(reader.nodes())
+    hand_over(plan, "home")
+    for name in plan["round"]:
+        reader.press(name)
+    first = reader.memory_kb()
+    for name in islice(cycle(plan["round"]), plan["changes"]):
+        reader.press(name)
+        reader.nodes()
+    return {"pages": pages, "memory_kb": [first, reader.memory_kb()], "alive": process.poll() is None}
+
+
+def hand_over(plan: dict[str, Any], route: str) -> None:
+    """Start the program a second time, which gives the page to the window that is open."""
+    subprocess.run([*plan["open"], route], check=True, capture_output=True, timeout=WITHIN_S)
+
+
 def main() -> None:
-    """Carry out the plan."""
+    """Carry out the plan and write the report."""
     plan = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    with subprocess.Popen(plan["start"], stdout=subprocess.DEVNULL) as process:
-        reader = Reader(process)
-        reader.wait(reader.frame, "the window")
-        pages = {}
-        for route, title in plan["pages"].items():
-            subprocess.run([*plan["open"], route], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            reader.wait(lambda title=title: reader.title().startswith(title), f"the page {route}")
-            pages[route] = read_out(reader.nodes())
-        subprocess.run([*plan["open"], "home"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for name in plan["round"]:
-            reader.press(name)
-        first = reader.memory_kb()
-        for name in islice(cycle(plan["round"]), plan["changes"]):
-            reader.press(name)
-            reader.nodes()
-        memory = [first, reader.memory_kb()]
-        alive = process.poll() is None
-        process.terminate()
-    json.dump({"pages": pages, "memory_kb": memory, "alive": alive}, sys.stdout)
+    process = subprocess.Popen(plan["start"], stdout=subprocess.DEVNULL)
+    try:
+        report = follow(plan, process)
+    finally:
+        process.kill()
+        process.wait()
+    Path(sys.argv[2]).write_text(json.dumps(report), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -90,13 +90,13 @@ def report(
         "changes": CHANGES,
     }
     (place / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
-    reading = ["dbus-run-session", "--", SYSTEM_PYTHON, READER, place / "plan.json"]
+    reading = ["dbus-run-session", "--", SYSTEM_PYTHON, READER, place / "plan.json", place / "report.json"]
     env = surroundings(
         place / "home", DISPLAY=display, QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", NO_AT_BRIDGE="0"
     )
     done = subprocess.run(reading, env=env, capture_output=True, text=True, check=False, timeout=60 + CHANGES)
     assert done.returncode == 0, done.stderr
-    read: dict[str, Any] = json.loads(done.stdout)
+    read: dict[str, Any] = json.loads((place / "report.json").read_text(encoding="utf-8"))
     return read
 
 
