@@ -72,10 +72,10 @@ class HomePage:
         return row
 
     def _around_the_roadmap(self, canvas: Box, roadmap: tuple[RoadmapStep, ...]) -> None:
-        threads = [step.name for step in roadmap if step.part == "thread"]
+        threads = [step for step in roadmap if step.part == "thread"]
         spans = [Span(f"↩ {texts.GO_BACK} "), Span("All the way through: ")]
-        for number, name in enumerate(threads):
-            spans += [Span(" · ") if number else Span(""), Span(name, "strong")]
+        for number, step in enumerate(threads):
+            spans += [Span(" · ") if number else Span(""), Span(step.name, "strong", f"thread/{step.slug}")]
         canvas.add(self._pool.prose(tuple(spans), LINE), 8)
         canvas.add(self._pool.prose(texts.WORKING_ROADMAP, NOTE), 0)
 

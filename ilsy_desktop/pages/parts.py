@@ -22,6 +22,8 @@ NO_ANCHORS: Mapping[str, Prose] = {}
 BOX_HEADING = Style(16, 700, "soft", 1.4)
 ASIDE_LINK = Style(16, line_height=1.4)
 ROW_TITLE = Style(19, 600, line_height=1.3)
+# Their lists hold nothing else, so the word above each entry would tell nothing.
+SAME_KIND_EVERYWHERE = frozenset(("term", "problem", "guide"))
 KIND_LINE = Style(14, 600, "soft", 1.4)
 
 
@@ -107,7 +109,7 @@ def summary_row(pool: Pool, summary: Summary, labels: Mapping[str, Mapping[str, 
     row = pool.box(Role.ListItem, name)
     row.padding = (0, 12, 0, 12)
     words = meta_words(summary, labels)
-    if summary.kind != "term":
+    if summary.kind not in SAME_KIND_EVERYWHERE:
         row.add(meta_line(pool, words, summary, labels))
     method = f" — {summary.method}" if summary.method and summary.kind == "tool" else ""
     spans = (Span(summary.title, target=summary_route(summary)), Span(method))

@@ -294,9 +294,13 @@ def _problems(pack: Pack) -> ListContent:
     return ListContent(
         "What bothers you?",
         "Choose what comes nearest. Each page has a likely first step, tools, and examples that worked and did not.",
-        (("", tuple(pack.items(kind="problem"))),),
+        (("", tuple(sorted(pack.items(kind="problem"), key=_something_else_last))),),
         all_labels(pack),
     )
+
+
+def _something_else_last(problem: Summary) -> bool:
+    return problem.slug.endswith("something-else")
 
 
 def _sheets(pack: Pack) -> ListContent:
