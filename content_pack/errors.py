@@ -1,4 +1,6 @@
-"""The one exception that readers of a pack have to know."""
+"""The one exception that readers of a pack have to know, and the sentence that it carries most."""
+
+DAMAGED = "This library file is damaged. Ask IT to install it again."
 
 
 class PackError(Exception):

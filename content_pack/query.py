@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from content_pack.errors import PackError
+from content_pack.errors import DAMAGED, PackError
 from content_pack.query_facets import Facets
 from content_pack.query_match import Match, Matcher
 from content_pack.query_signals import Signals
 from content_pack.query_spelling import Speller, changed
 from content_pack.query_tables import Tables, read_covered
 from content_pack.query_words import tidy, words_of
-from content_pack.reader import DAMAGED
 from content_pack.results import Hit, SearchPage
 from content_pack.schema import PAGE_COLUMNS, digest
 

@@ -9,9 +9,8 @@ from itertools import islice
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from content_pack.errors import PackError
+from content_pack.errors import DAMAGED, PackError
 from content_pack.query_words import forms_of, key_of, name_key, phrase, tokens, words_of
-from content_pack.reader import DAMAGED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from content_pack.errors import PackError
+from content_pack.errors import DAMAGED, PackError
 from content_pack.model import PackInfo, Planned, RoadmapStep, Summary
 from content_pack.schema import (
     APPLICATION_ID,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from content_pack.query import Searcher, SearchPage
 
 NOT_A_PACK = "This file is not an ILSY library. Choose a file that ends in .ilsypack."
-DAMAGED = "This library file is damaged. Ask IT to install it again."
 TOO_NEW = (
     "This library was made for a newer version of the program. "
     "Ask IT to update the program, or go back to the library before."
