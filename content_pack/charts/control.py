@@ -1,8 +1,8 @@
 """Control charts for counts, shares and rare events: p, u, c, g and t.
 
-Formulas after Montgomery, "Introduction to Statistical Quality Control", and Provost and Murray, "The
-Health Care Data Guide" (2011), in the form that qicharts2 (Anhøj) uses; the runs analysis is that of
-run charts, round each chart's centre line.
+Formulas after Montgomery, "Introduction to Statistical Quality Control" (6th edition 2009), and Provost
+and Murray, "The Health Care Data Guide" (2011), in the form that qicharts2 (Anhøj) uses; the runs analysis
+is that of run charts, round each chart's centre line.
 """
 
 from __future__ import annotations

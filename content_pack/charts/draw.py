@@ -31,6 +31,7 @@ SMALL = 12
 BOTTOM = 248
 TITLE_SIZE = 16
 TITLE_LINES = 2
+LABEL_LETTERS = 18
 
 
 class _Frame(NamedTuple):
@@ -159,14 +160,16 @@ def _value_axis(frame: _Frame, ticks: list[float], texts: list[str]) -> list[str
 
 def _point_axis(frame: _Frame, when: list[str]) -> list[str]:
     """Labels under the points, as many as there is room for, counted back from the newest."""
-    room = max(map(_width, when)) + 10
+    texts = [text if len(text) <= LABEL_LETTERS else text[: LABEL_LETTERS - 1] + "…" for text in when]
+    room = max(map(_width, texts)) + 10
     every = max(1, -(-int(room) // max(1, int(frame.step))))
     places = [place for place in range(frame.points) if (frame.points - 1 - place) % every == 0]
     parts = [f'<path d="M{_n(frame.left)} {BOTTOM}H{_n(frame.right)}" stroke="{INK}" fill="none"/>']
     for place in places:
-        x = frame.x(place)
+        x, half = frame.x(place), _width(texts[place]) / 2
+        middle = max(half, min(WIDTH - half, x))
         parts.append(f'<path d="M{_n(x)} {BOTTOM}v4" stroke="{INK}" fill="none"/>')
-        parts.append(f'<text x="{_n(x)}" y="{BOTTOM + 18}" text-anchor="middle">{_text(when[place])}</text>')
+        parts.append(f'<text x="{_n(middle)}" y="{BOTTOM + 18}" text-anchor="middle">{_text(texts[place])}</text>')
     return parts
 
 

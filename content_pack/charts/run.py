@@ -64,8 +64,8 @@ def longest_run_max(useful: int) -> int:
 def fewest_crossings(useful: int) -> int:
     """The lower 5 % point of the number of crossings, which is binomial (n - 1, 1/2).
 
-    Chen, "A note on the tables of critical values for the number of crossings in run charts", after
-    Anhøj and Olesen 2014. Worked in whole numbers, so that no rounding decides a signal.
+    Chen, "A note on the runs test", Model Assisted Statistics and Applications 2010; 5:73-77. Worked in
+    whole numbers, so that no rounding decides a signal.
     """
     chances = useful - 1
     ways, below, crossings = 1, 1, 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from math import floor, log10
+from math import floor, isclose, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from content_pack.charts.errors import ChartError
@@ -42,7 +42,7 @@ class NumberFormat(NamedTuple):
     def line(self, value: float) -> str:
         """The value of a line, with one decimal more than the points where theirs would cut it short."""
         places = self.decimals
-        if places is not None and round(value * self.factor, places) != value * self.factor:
+        if places is not None and not _exact(value * self.factor, places):
             places += 1
         return self._written(value, places)
 
@@ -64,6 +64,11 @@ def number_format(analysis: Analysis) -> NumberFormat:
 def _decimals(points: list[float], largest: float) -> int:
     """As many as were typed, or what shows three figures where the values come out of a division."""
     for decimals in range(4):
-        if all(round(point, decimals) == point for point in points):
+        if all(_exact(point, decimals) for point in points):
             return decimals
     return max(1, 2 - floor(log10(largest)))
+
+
+def _exact(figure: float, decimals: int) -> bool:
+    """Whether these decimals lose nothing but the rounding of a multiplication."""
+    return isclose(round(figure, decimals), figure, rel_tol=1e-12)
