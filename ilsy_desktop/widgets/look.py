@@ -178,7 +178,7 @@ QPushButton:checked {{ color:{theme.on_accent}; background:{theme.accent}; }}
 #header QPushButton::menu-indicator {{ width:0; image:none; }}
 QLineEdit {{ background:{theme.paper}; color:{theme.ink}; border:2px solid {theme.line}; border-radius:{px(6)}px;
   min-height:{px(40)}px; padding:0 {px(10)}px; font-size:{px(17)}px;
-  selection-background-color:{theme.accent}; selection-color:{theme.on_accent}; }}
+  placeholder-text-color:{theme.soft}; selection-background-color:{theme.accent}; selection-color:{theme.on_accent}; }}
 QLineEdit:focus {{ border:4px solid {theme.focus}; min-height:{px(40) - 4}px; padding:0 {px(10) - 2}px; }}
 QCheckBox, QRadioButton {{ min-height:{px(44)}px; spacing:{px(10)}px; font-size:{px(17)}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border:4px solid {theme.focus}; border-radius:{px(6)}px; }}
