@@ -292,7 +292,8 @@ def paint_frame(painter: QPainter, rect: QRect, frame: Frame, look: Look) -> Non
     contrast = look.theme.name == "contrast"
     border = frame.border or ("line" if contrast and (frame.fill or frame.bar) else "")
     width = frame.border_width if frame.border else 1
-    inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    # A line is drawn along the middle of px, a ground without a line up to their edges.
+    inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5) if border else QRectF(rect)
     painter.setPen(QPen(look.colour(border), width) if border else Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(frame.fill) if frame.fill else QColor(0, 0, 0, 0))
     half = (width - 1) / 2
