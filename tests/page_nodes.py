@@ -36,19 +36,15 @@ def _nodes(block: Block) -> Iterator[Wanted]:
             yield from _text("Paragraph", spans)
         case Steps(items) | Bullets(items):
             for item in items:
-                yield "ListItem", to_text(item)
-                yield from page_nodes(item)
+                yield from [("ListItem", to_text(item)), *page_nodes(item)]
         case Table(header, rows):
-            for number, row in enumerate((header, *rows)):
-                for cell in row:
-                    yield from _text("Cell" if number else "ColumnHeader", cell)
+            cells = [*(("ColumnHeader", cell) for cell in header), *(("Cell", cell) for row in rows for cell in row)]
+            yield from (node for role, cell in cells for node in _text(role, cell))
         case Callout(_, title, blocks, level):
-            yield "Note", title
-            yield from [("Heading", title)] if level else []
+            yield from [("Note", title), *([("Heading", title)] if level else [])]
             yield from page_nodes(blocks)
         case Figure(_, alt, caption, _, _):
-            yield "Graphic", alt
-            yield from [("Paragraph", caption)] if caption else []
+            yield from [("Graphic", alt), *([("Paragraph", caption)] if caption else [])]
         case Unknown(_, text):
             yield "Paragraph", text
 

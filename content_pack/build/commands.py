@@ -9,6 +9,7 @@ from content_pack.build.assemble import assemble
 from content_pack.build.cache import Cache
 from content_pack.build.complaints import Refused
 from content_pack.build.content import Content, read_content
+from content_pack.build.office import add_editable
 from content_pack.build.paper import FONTS, NoFonts, Printed, Typesetter, print_pages
 from content_pack.build.search_tables import write_search_tables
 from content_pack.build.sources import Unreadable
@@ -71,8 +72,10 @@ def _read(folder: Path, fonts: Path | None, cache: Cache) -> tuple[Content, Prin
         raise Failed(f"There is no folder {folder}: name the folder that holds pack.yaml.")
     try:
         content = read_content(folder)
-        return content, print_pages(content, Typesetter(fonts or FONTS, cache))
+        printed = print_pages(content, Typesetter(fonts or FONTS, cache))
+        add_editable(content, cache, printed)
     except Unreadable as unreadable:
         raise Refused([unreadable.complaint]) from unreadable
     except NoFonts as error:
         raise Failed(str(error)) from error
+    return content, printed

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from content_pack.build.complaints import Complaint
 from content_pack.build.kinds import KINDS, LEVELS, Page, read_page
 from content_pack.build.links import Links
-from content_pack.build.lint import check_page, check_together
+from content_pack.build.lint import check_easy_read, check_page, check_together
 from content_pack.build.lists import Lists, read_lists
 from content_pack.build.pictures import STAND_IN, BadPicture, Picture, read_picture
 from content_pack.build.render import Rendered, Renderer
@@ -71,6 +71,7 @@ def read_content(folder: Path) -> Content:
         content.waiting += rendered.waiting
         complaints += rendered.complaints
         complaints += check_page(page, lists, content.links, headings(rendered.blocks))
+        complaints += check_easy_read(page, content.pictures)
     complaints += check_together(pages, lists)
     content.complaints = sorted(set(complaints))
     return content

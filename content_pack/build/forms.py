@@ -1,10 +1,11 @@
-"""Read the source of a fill-in sheet: a list of parts, each one of a few shapes.
+"""Read the source of a fill-in sheet, a list of parts of a few shapes, and of an Easy Read page.
 
 The parts go into the pack as they are read here, for filling in on screen, and to the typesetter.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from content_pack.build.values import Unfit, flag, text, texts, whole
@@ -16,6 +17,8 @@ Part = dict[str, Any]
 
 _PARTS = "note, text, heading, field, row, choice or table"
 _MOST_COLUMNS = 8
+LEAST_IDEAS, MOST_IDEAS = 6, 9
+_MARKS = re.compile(r"[*_`#\[\]<>]")
 
 
 def read_form(value: Any) -> tuple[Part, ...]:
@@ -23,6 +26,26 @@ def read_form(value: Any) -> tuple[Part, ...]:
     if not isinstance(value, list) or not value:
         raise Unfit(f"write a list of parts, each one of {_PARTS}")
     return tuple(_within(index, _part, entry) for index, entry in enumerate(value))
+
+
+def read_easy(value: Any) -> tuple[Part, ...]:
+    """The ideas of an Easy Read page in order, each with its runs of words and its picture. Raises Unfit."""
+    if not isinstance(value, list) or not LEAST_IDEAS <= len(value) <= MOST_IDEAS:
+        raise Unfit(f"write {LEAST_IDEAS} to {MOST_IDEAS} ideas, each {{text: …, picture: NAME.svg}}")
+    return tuple(_within(index, _idea, entry) for index, entry in enumerate(value))
+
+
+def _idea(value: Any) -> Part:
+    idea = _map({"text": _bold, "picture": text}, ("text", "picture"), value)
+    return {"spans": idea["text"], "picture": idea["picture"]}
+
+
+def _bold(value: Any) -> tuple[tuple[str, str], ...]:
+    """Words with some in **bold**, as runs of a text and its mark."""
+    runs = text(value).split("**")
+    if len(runs) % 2 == 0 or _MARKS.search("".join(runs)):
+        raise Unfit("write plain words, with ** before and after those in bold")
+    return tuple((words, "strong" if index % 2 else "") for index, words in enumerate(runs) if words)
 
 
 def _within(key: str | int, read: Callable[[Any], Any], value: Any) -> Any:

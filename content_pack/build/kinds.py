@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from content_pack.build.forms import read_form
+from content_pack.build.forms import read_easy, read_form
 from content_pack.build.lists import DAY, SLUG
 from content_pack.build.values import Unfit, flag, text, texts, whole
 
@@ -175,7 +175,9 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
     "made_from": _slugs,
     "licence": text,
     "landscape": flag,
+    "spreadsheet": flag,
     "form": read_form,
+    "easy_read": read_easy,
 }
 
 _HEAD = ("kind", "slug", "title", "summary", "status", "revised_on")
@@ -217,7 +219,10 @@ KINDS = {
         (*_COMMON, "link_that_broke", "tools", "compare_why"),
     ),
     "material": Kind(
-        "materials", "M", (*_PRINTED, "made_from", "licence"), (*_COMMON, "form", "landscape"),
+        "materials",
+        "M",
+        (*_PRINTED, "made_from", "licence"),
+        (*_COMMON, "form", "landscape", "spreadsheet", "easy_read"),
     ),
     "guide": Kind("guides", "G", _PRINTED, (*_COMMON, "sources", "sources_none", "path", "pages")),
     "thread": Kind("threads", "", _PLACED, (*_COMMON, "sources", "sources_none")),

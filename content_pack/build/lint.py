@@ -11,7 +11,7 @@ from content_pack.build.links import Dangling
 from content_pack.build.sections import SAFETY, TAKE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from content_pack.build.kinds import Page
     from content_pack.build.links import Links
@@ -63,6 +63,18 @@ def check_page(page: Page, lists: Lists, links: Links, headings: list[str]) -> I
     if page.get("path", False) != bool(page.get("pages")):
         write = "write both: `path: true`, and `pages:` with the slugs of its pages in order"
         yield _complaint(page, "path", "a learning path needs its pages, and pages need a path", write)
+
+
+def check_easy_read(page: Page, pictures: Container[str]) -> Iterator[Complaint]:
+    """What is wrong with an Easy Read page; `pictures` holds the names of those there are."""
+    if page.get("easy_read") and page.get("form"):
+        write = "make two materials of it, each with its own slug and code"
+        yield _complaint(page, "easy_read", "a sheet is either Easy Read or a form", write)
+    for index, idea in enumerate(page.get("easy_read", ())):
+        if idea["picture"] not in pictures:
+            wrong = f"there is no picture “{idea['picture']}”"
+            line = page.line("easy_read", index, "picture")
+            yield page.source.complaint(line, wrong, "draw pictures/NAME.svg and write `picture: NAME.svg`")
 
 
 def check_together(pages: list[Page], lists: Lists) -> Iterator[Complaint]:

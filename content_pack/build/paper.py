@@ -16,13 +16,13 @@ import typst
 
 from content_pack.build.cache import Cache, key_of
 from content_pack.build.kinds import KINDS
-from content_pack.build.paper_data import page_data, sheet_data
+from content_pack.build.paper_data import easy_data, page_data, picture_path, sheet_data
 from content_pack.build.pictures import FONT
 from content_pack.build.writer import File
 from content_pack.item import Asset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from content_pack.build.complaints import Complaint
     from content_pack.build.content import Content, Written
@@ -35,6 +35,17 @@ LINE = 0.72  # cm that a line takes on a sheet; see sheet.typ
 
 class NoFonts(Exception):  # noqa: N818 - see Refused
     """The fonts are not where they should be; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One PDF to make of a page: its role, its template, what goes into that. `one_page`: it may take no more."""
+
+    role: str
+    template: str
+    data: Mapping[str, Any]
+    pictures: Mapping[str, bytes]
+    one_page: bool = False
 
 
 class Typesetter:
@@ -55,9 +66,9 @@ class Typesetter:
         self._inputs += [font.read_bytes() for font in found]
         self._cache = cache
 
-    def set(self, template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
-        """The PDF of some data in a template. Raises typst.TypstError."""
-        project = self._project(template, data, pictures)
+    def set(self, job: Job) -> bytes:
+        """The PDF of a job. Raises typst.TypstError."""
+        project = self._project(job)
         key = key_of([*self._inputs, *(part for name, content in project.items() for part in (name.encode(), content))])
         kept = self._cache.get(key)
         if kept is None:
@@ -65,17 +76,16 @@ class Typesetter:
             self._cache.put(key, kept)
         return kept
 
-    def left_over(self, data: Mapping[str, Any]) -> float:
+    def left_over(self, job: Job) -> float:
         """The height in cm that a sheet leaves on its page, below 0 where it is too tall."""
-        answer = typst.query(
-            cast("Any", self._project("sheet.typ", data, {})), "<left-over>", field="value", font_paths=self._fonts
-        )
+        project = cast("Any", self._project(job))
+        answer = typst.query(project, "<left-over>", field="value", font_paths=self._fonts)
         return float(json.loads(answer)[0])
 
-    def _project(self, template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+    def _project(self, job: Job) -> dict[str, bytes]:
         """The files of one compilation by name; none is read from the disk."""
-        page = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
-        return {"main.typ": self._templates[template], **self._templates, "page.json": page, **pictures}
+        page = json.dumps(job.data, ensure_ascii=False, sort_keys=True).encode()
+        return {"main.typ": self._templates[job.template], **self._templates, "page.json": page, **job.pictures}
 
 
 @dataclass
@@ -94,36 +104,38 @@ def print_pages(content: Content, typesetter: Typesetter) -> Printed:
     for written in content.pages:
         if written.page.source.file in faulty:
             continue
-        for role, template, data in _jobs(written, content):
+        for job in jobs(written, content):
             try:
-                pdf = typesetter.set(template, data, _pictures(written, content))
+                pdf = typesetter.set(job)
             except typst.TypstError as error:
                 printed.complaints.append(_cannot_set(written, error))
                 continue
             pages = _count(pdf)
-            if template == "sheet.typ" and role == "page" and pages != 1:
-                printed.complaints.append(_too_tall(written, -typesetter.left_over(data)))
+            if job.one_page and pages != 1:
+                printed.complaints.append(_too_tall(written, -typesetter.left_over(job)))
             slug = written.page.slug
-            path = f"paper/{slug}.pdf" if role == "page" else f"paper/{slug}-{role}.pdf"
+            path = f"paper/{slug}.pdf" if job.role == "page" else f"paper/{slug}-{job.role}.pdf"
             printed.files.append(File(path, PDF, pdf))
-            asset = Asset(path, role, PDF, data["title"], pages)
+            asset = Asset(path, job.role, PDF, job.data["title"], pages)
             printed.assets.setdefault(slug, []).append(asset)
     return printed
 
 
-def _jobs(written: Written, content: Content) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Role, template and data of what is printed of a page."""
+def jobs(written: Written, content: Content) -> Iterator[Job]:
+    """What is printed of a page."""
     page = written.page
-    if page.kind == "material":
-        if page.get("form"):
-            yield "page", "sheet.typ", sheet_data(page, content, large=False)
-            yield "large", "sheet.typ", sheet_data(page, content, large=True)
-    elif KINDS[page.kind].prints:
-        yield "page", "page.typ", page_data(written, content)
+    if page.get("form"):
+        yield Job("page", "sheet.typ", sheet_data(page, content, large=False), {}, one_page=True)
+        yield Job("large", "sheet.typ", sheet_data(page, content, large=True), {})
+    elif page.get("easy_read"):
+        names = [idea["picture"] for idea in page.get("easy_read")]
+        yield Job("page", "easy.typ", easy_data(page, content), _pictures(names, content), one_page=True)
+    elif page.kind != "material" and KINDS[page.kind].prints:
+        yield Job("page", "page.typ", page_data(written, content), _pictures(written.pictures, content))
 
 
-def _pictures(written: Written, content: Content) -> dict[str, bytes]:
-    return {f"pictures/{name}": content.pictures[name].content for name in written.pictures}
+def _pictures(names: Iterable[str], content: Content) -> dict[str, bytes]:
+    return {picture_path(name): content.pictures[name].content for name in names}
 
 
 def _count(pdf: bytes) -> int:
@@ -139,6 +151,7 @@ def _cannot_set(written: Written, error: typst.TypstError) -> Complaint:
 def _too_tall(written: Written, centimetres: float) -> Complaint:
     page = written.page
     lines = math.ceil(centimetres / LINE)
-    write = f"take out at least {lines} line{'s' * (lines > 1)} or rows, or shorten the words"
+    parts = "ideas" if page.get("easy_read") else "rows"
+    write = f"take out at least {lines} line{'s' * (lines > 1)} or {parts}, or shorten the words"
     wrong = f"the sheet is {centimetres:.1f} cm too tall for one page"
-    return page.source.complaint(page.line("form"), wrong, write)
+    return page.source.complaint(page.line("easy_read" if page.get("easy_read") else "form"), wrong, write)

@@ -9,10 +9,13 @@ from content_pack.build.kinds import OUTCOMES
 from content_pack.build.sections import headings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from content_pack.blocks import Spans
     from content_pack.build.content import Content, Written
     from content_pack.build.kinds import Page
 
+EASY = "Easy Read"
 NO_NAMES = "No names, hospital numbers or dates of birth on this sheet"
 HOW_SURE = {"A": "Quite", "B": "Fairly", "C": "A little"}
 
@@ -23,6 +26,8 @@ _LABELS = {
     "example": "Practice example",
     "guide": "Guide",
 }
+DRAFT = "Draft for ILSY review"
+_FROM = "ILSY Improvement Learning South Yorkshire"
 _WORKING = "Working roadmap, to be replaced by the South Yorkshire one"
 _READING = (
     "The words for outcome and how sure are ILSY’s reading of the paper. "
@@ -71,6 +76,25 @@ def sheet_data(page: Page, content: Content, large: bool) -> dict[str, Any]:
         "form": form,
         "growing": sum(part["room"] for part in growing) or 1,
     }
+
+
+def easy_data(page: Page, content: Content) -> dict[str, Any]:
+    """The data of easy.typ."""
+    frame = _frame(page, content, EASY)
+    ideas = [{**idea, "picture": picture_path(idea["picture"])} for idea in page.get("easy_read")]
+    return {**frame, "method": frame["method"] or EASY, "warning": NO_NAMES, "ideas": ideas}
+
+
+def foot(data: Mapping[str, Any]) -> str:
+    """The foot of an editable sheet: where it comes from, and what not to write on it."""
+    draft = DRAFT if data["draft"] else ""
+    words = (data["code"], f"revised {data['revised']}", _FROM, data["licence"], data["warning"], draft)
+    return " · ".join(word for word in words if word)
+
+
+def picture_path(name: str) -> str:
+    """Where a drawing stands for the templates, and in the pack."""
+    return f"pictures/{name}"
 
 
 def _frame(page: Page, content: Content, label: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ilsy_desktop.domain.arguments import read as _read
@@ -104,11 +105,11 @@ class Visitor:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the keyboard is."""
-        self._qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
     def type(self, text: str) -> None:
         """Type letters where the keyboard is."""
-        self._qtbot.keyClicks(self.focus, text)
+        QTest.keyClicks(self.focus, text)
 
     def search(self, text: str) -> None:
         """Go to the search box, replace what is there, and wait for the answers to the last letter."""
@@ -187,7 +188,7 @@ class Visitor:
         at = point or widget.rect().center()
         reached = self.under(widget, at)
         assert reached is not None
-        self._qtbot.mouseClick(
+        QTest.mouseClick(
             reached, Qt.MouseButton.LeftButton, pos=reached.mapFrom(self.window, widget.mapTo(self.window, at))
         )
 

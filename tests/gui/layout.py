@@ -6,11 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from driving import words_of
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible, QFontMetrics
 
-from ilsy_desktop.widgets.block_boxes import Meter
-from ilsy_desktop.widgets.boxes import Mark
 from ilsy_desktop.widgets.controls import Chevron, Painted
 from ilsy_desktop.widgets.flow import Flow
 from ilsy_desktop.widgets.prose import Prose
@@ -18,6 +15,7 @@ from ilsy_desktop.widgets.prose import Prose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QTextLine
     from PySide6.QtWidgets import QWidget
 

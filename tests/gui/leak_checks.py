@@ -13,6 +13,7 @@ from shiboken6 import Shiboken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
 THREAD_ENDS_WITHIN_S = 1.0
@@ -48,7 +49,7 @@ class _Living:
         return names + [name for key, name in self._others.items() if key not in before._others]
 
 
-def _objects(application: QApplication) -> Iterator[tuple[str, object]]:
+def _objects(application: QApplication) -> Iterator[tuple[str, QObject]]:
     for widget in application.topLevelWidgets():
         kind = type(widget).__name__
         if kind not in KEPT_BY_QT:

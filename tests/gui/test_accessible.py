@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from driving import Key
+from page_nodes import page_nodes, tidy
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
-from page_nodes import page_nodes, tidy
 from tree import Role, nodes
 
 from content_pack import open_pack
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from driving import Link, Visitor
+    from PySide6.QtGui import QAccessibleInterface
 
 ENDS_WELL = """
 import sys
@@ -101,7 +102,7 @@ def test_a_link_says_where_it_is(visitor: Visitor) -> None:
             assert reached is link.prose
 
 
-def node_of(link: Link) -> QAccessible.Interface:
+def node_of(link: Link) -> QAccessibleInterface:
     return QAccessible.queryAccessibleInterface(link.prose).child(link.number)
 
 
@@ -128,7 +129,11 @@ def test_everything_that_takes_the_keyboard_has_a_name(visitor: Visitor) -> None
 def test_every_link_and_heading_of_the_main_pages_has_a_name(visitor: Visitor) -> None:
     for route in map(str, MAIN_ROUTES):
         visitor.open(route)
-        found = [node for node in nodes(visitor.window) if node.role in (Role.Link, Role.Heading, Role.Graphic, Role.ListItem)]
+        found = [
+            node
+            for node in nodes(visitor.window)
+            if node.role in (Role.Link, Role.Heading, Role.Graphic, Role.ListItem)
+        ]
         assert [node for node in found if not node.name] == [], route
 
 

@@ -113,4 +113,4 @@ def test_no_way_on_ends_in_a_page_that_cannot_be_shown(visitor: Visitor) -> None
         assert texts.unreadable("").title not in visitor.headings(), target
         assert texts.PAGE_FAILED.title not in visitor.headings(), target
         if len(seen) < 60:
-            targets |= {link.target for link in visitor.links() if link.target[0] not in "#" and ":" not in link.target}
+            targets |= {link.target for link in visitor.links() if link.target[0] != "#" and ":" not in link.target}

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from driving import Visitor
     from PySide6.QtWidgets import QWidget
 
-PAGES = ["home", "tool/pdsa", "stage/test", "example/6-pack-falls-prevention", "search?q=test", "settings", "help", "tools"]
+PAGES = [
+    "home",
+    "tool/pdsa",
+    "stage/test",
+    "example/6-pack-falls-prevention",
+    "search?q=test",
+    "settings",
+    "help",
+    "tools",
+]
 NOTHING = Qt.KeyboardModifier.NoModifier
 SHORTCUTS = [
     (Key.Key_Home, Alt, "home"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,7 +59,7 @@ def test_an_answer_comes_back_in_the_thread_of_the_window(lane: Lane, qtbot: QtB
 
 
 def test_only_the_newest_answer_of_a_topic_is_given(lane: Lane, qtbot: QtBot) -> None:
-    gate, answers, run = Gate(), [], []
+    gate, answers, run = Gate(), list[str](), list[str]()
 
     def job(name: str) -> str:
         run.append(name)
@@ -67,7 +68,7 @@ def test_only_the_newest_answer_of_a_topic_is_given(lane: Lane, qtbot: QtBot) ->
     lane.run("page", gate, lane, answers.append, fails)
     assert gate.begun.wait(10)
     for name in ("one", "two", "three"):
-        lane.run("page", lambda name=name: job(name), lane, answers.append, fails)
+        lane.run("page", partial(job, name), lane, answers.append, fails)
     lane.run("other", lambda: "of another topic", lane, answers.append, fails)
     gate.free.set()
     qtbot.waitUntil(lambda: len(answers) == 2)
@@ -76,7 +77,7 @@ def test_only_the_newest_answer_of_a_topic_is_given(lane: Lane, qtbot: QtBot) ->
 
 
 def test_nobody_who_is_gone_gets_an_answer(lane: Lane, qtbot: QtBot) -> None:
-    gate, answers = Gate(), []
+    gate, answers = Gate(), list[str]()
     owner = QObject()
     lane.run("page", gate, owner, answers.append, fails)
     owner.deleteLater()
@@ -102,7 +103,7 @@ def test_a_failure_is_told_and_the_next_job_runs(lane: Lane, qtbot: QtBot) -> No
 
 
 def test_stopping_ends_the_worker_and_gives_no_answer_afterwards(qtbot: QtBot) -> None:
-    lane, gate, answers = Lane("ended"), Gate(), []
+    lane, gate, answers = Lane("ended"), Gate(), list[str]()
     lane.run("page", gate, lane, answers.append, fails)
     lane.run("page", lambda: "never", lane, answers.append, fails)
     gate.free.set()

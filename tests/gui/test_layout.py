@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,7 +51,7 @@ def test_the_header_keeps_its_words(visitor: Visitor, width: int, percent: int) 
         needed = control.minimumSizeHint()
         assert control.width() >= needed.width(), f"{control.accessibleName()} is cut"
         assert header.rect().contains(control.geometry())
-    for left, right in zip(shown, shown[1:], strict=False):
+    for left, right in pairwise(shown):
         assert left.geometry().right() < right.geometry().left()
     assert header.search in shown
     assert header.menu in shown

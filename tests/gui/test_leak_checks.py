@@ -57,8 +57,8 @@ def test_what_a_test_leaves_behind_fails_it(tmp_path: Path) -> None:
         "no:cacheprovider",
         "-rE",
         "--rootdir",
-        tmp_path,
-        tmp_path,
+        str(tmp_path),
+        str(tmp_path),
     ]
     shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
     assert "6 passed, 4 errors" in shown

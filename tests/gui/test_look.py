@@ -75,6 +75,17 @@ def test_found_words_can_be_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", THEMES)
+def test_the_hint_in_the_search_box_can_be_read(visitor: Visitor, scheme: str) -> None:
+    visitor.program.preferences.set_scheme(scheme)
+    image = picture_of(visitor, visitor.window.header.search)
+    ground = THEMES[scheme].paper
+    inside = {
+        image.pixelColor(x, y).name() for x in range(10, image.width() - 10) for y in range(10, image.height() - 10)
+    }
+    assert max(contrast(colour, ground) for colour in inside) >= READABLE
+
+
+@pytest.mark.parametrize("scheme", THEMES)
 @pytest.mark.parametrize("page", ["home", "tool/pdsa", "settings"])
 def test_the_focus_stands_out_against_the_same_thing_without_it(visitor: Visitor, scheme: str, page: str) -> None:
     visitor.program.preferences.set_scheme(scheme)

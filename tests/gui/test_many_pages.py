@@ -1,4 +1,7 @@
-"""Hundreds of pages under a listening screen reader: no part is made anew, no reference is lost."""
+"""Hundreds of pages under a listening screen reader: no part is made anew, no reference is lost.
+
+ILSY_PAGE_CHANGES asks for more page changes (500 before a release).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
     from driving import Visitor
 
-CHANGES = int(os.environ.get("ILSY_PAGE_CHANGES", "500"))
+CHANGES = int(os.environ.get("ILSY_PAGE_CHANGES", "100"))
 ROUTES = [str(route) for route in MAIN_ROUTES]
 
 

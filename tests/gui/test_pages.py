@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from content_pack import open_pack
 from ilsy_desktop.domain import routes, texts
 from ilsy_desktop.pictures import MAIN_ROUTES
-from ilsy_desktop.widgets.block_boxes import Picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +55,7 @@ def test_main_pages_differ(visitor: Visitor) -> None:
 
 
 def test_every_fixed_word_of_a_route_has_a_page(visitor: Visitor) -> None:
-    for word in sorted(routes.WORDS) + ["fill/pdsa-worksheet", "run/l1"]:
+    for word in [*sorted(routes.WORDS), "fill/pdsa-worksheet", "run/l1"]:
         visitor.open(word)
         assert visitor.headings()[0] not in WRONG, word
 

@@ -78,10 +78,28 @@ def test_large_print_is_offered_shown_and_saved(visitor: Visitor, standard_pack:
     assert (tmp_path / "large.pdf").read_bytes() == pdf
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_saving_can_be_left_alone(visitor: Visitor, standard_pack: Path) -> None:
+    slug, _ = paper_of(standard_pack, "material")
+    visitor.open(f"print/{slug}")
+    before = visitor.words()
+    ask_where(visitor).reject()
+    assert visitor.words() == before
+
+
+def ask_where(visitor: Visitor) -> QFileDialog:
+    """Press Save as PDF; the dialog that asks where to."""
+    visitor.click(visitor.button("Save as PDF"))
+    shown = [
+        window for window in QApplication.topLevelWidgets() if isinstance(window, QFileDialog) and window.isVisible()
+    ]
+    assert len(shown) == 1, "a dialog asks where to save"
+    return shown[0]
+
+
 def save(visitor: Visitor, path: Path) -> None:
-    """Press Save as PDF, type a name into the dialog, and press Enter."""
-    visitor.button("Save as PDF").click()
-    dialog = next(window for window in QApplication.topLevelWidgets() if isinstance(window, QFileDialog) and window.isVisible())
+    """Save as PDF under a name that is typed into the dialog."""
+    dialog = ask_where(visitor)
     field = dialog.findChild(QLineEdit, "fileNameEdit")
     assert field is not None
     field.setText(str(path))
@@ -89,13 +107,13 @@ def save(visitor: Visitor, path: Path) -> None:
         dialog.accept()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_place_that_cannot_be_written_is_named(visitor: Visitor, standard_pack: Path, tmp_path: Path) -> None:
     slug, _ = paper_of(standard_pack, "material")
     visitor.open(f"print/{slug}")
     (tmp_path / "file").write_bytes(b"")
+    dialog = ask_where(visitor)
     with visitor.arrival():
-        visitor.navigator.open("action:save-pdf")
-        dialog = next(window for window in QApplication.topLevelWidgets() if isinstance(window, QFileDialog))
         dialog.fileSelected.emit(str(tmp_path / "file" / "sheet.pdf"))
         dialog.reject()
     assert "could not be saved" in visitor.words()

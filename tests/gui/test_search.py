@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Typed, the field of the answer that is to be set, and what is then said of it.
 SAID = [
-    ("hudle", "corrected", "Showing answers for {}"),
+    ("hudle", "corrected", "Showing {}. Search for “hudle” instead."),
     ("pdsa", "expanded", "Also searched for "),
     ("zebra pdsa", "relaxed", "Not every word was found"),
     ("bullying", "notice", f"{texts.HARM_QUESTION} {texts.HARM_ANSWER}"),
@@ -176,6 +176,9 @@ def test_safety_and_what_is_not_ours_stand_before_every_answer(visitor: Visitor,
 
 def test_no_answer_says_so_and_where_to_look(visitor: Visitor) -> None:
     visitor.search("xyzzyqq")
+    assert "Go on typing" in visitor.words()
+    with visitor.arrival():
+        visitor.press(Key.Key_Return)
     assert "No page has these words." in visitor.words()
     assert {"problems", "tools", "glossary"} <= {link.target for link in visitor.links()}
 

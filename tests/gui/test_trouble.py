@@ -6,7 +6,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import Key
 
 from content_pack import open_pack
 from ilsy_desktop.domain import texts
@@ -65,9 +64,7 @@ def test_a_mistake_in_what_a_click_does_is_caught_too(
     assert visitor.headings()[0] == "All tools"
 
 
-def test_back_works_after_a_page_that_failed(
-    start: Start, small_pack: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_back_works_after_a_page_that_failed(start: Start, small_pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = start("--pack", str(small_pack))
     visitor.open("tool/tea-round")
     monkeypatch.setattr(ListPage, "build", broken)
@@ -150,7 +147,9 @@ def test_an_old_name_opens_its_successor(start: Start, small_pack: Path) -> None
         assert visitor.headings()[0] == title
 
 
-@pytest.mark.parametrize("route", ["", "no-such-word", "tool", "tool/", "tool/a/b", "example/nothing-here", "print/nothing"])
+@pytest.mark.parametrize(
+    "route", ["", "no-such-word", "tool", "tool/", "tool/a/b", "example/nothing-here", "print/nothing"]
+)
 def test_a_route_that_leads_nowhere_gets_a_calm_page(visitor: Visitor, route: str) -> None:
     visitor.open(route)
     assert visitor.headings() == ["This page cannot be shown"]
@@ -176,12 +175,12 @@ def test_a_library_that_is_replaced_while_it_is_watched_is_read_again(
 def test_words_of_the_notice_stand_inside_the_window(start: Start, small_pack: Path) -> None:
     visitor = start("--pack", str(small_pack))
     visitor.window.say("Your choices cannot be kept on this PC. " * 6)
-    visitor.press(Key.Key_F5)
     visitor.resize(1024, 768)
     notice = visitor.window.notice
     assert notice.isVisible()
     assert notice.height() >= notice.heightForWidth(notice.width())
     picture = notice.grab().toImage()
     background = picture.pixel(0, 0)
-    left = [x for x in range(picture.width()) if any(picture.pixel(x, y) != background for y in range(picture.height()))][0]
+    columns, rows = range(picture.width()), range(picture.height())
+    left = next(x for x in columns if any(picture.pixel(x, y) != background for y in rows))
     assert left >= 16, "words begin with some room at their left"

@@ -119,3 +119,14 @@ def test_a_page_that_cannot_be_found_does_not_break_the_way(visitor: Visitor) ->
     assert visitor.headings()[0] == "This page cannot be shown"
     back(visitor)
     assert visitor.route == "tools"
+
+
+def test_an_arrow_into_answers_that_have_not_come_yet_does_nothing(visitor: Visitor) -> None:
+    visitor.search("huddle")
+    visitor.open("tool/pdsa")
+    box = visitor.window.header.search
+    box.setFocus()
+    with visitor.arrival("search?q=huddle"):
+        visitor.press(Key.Key_Left, Alt)
+        visitor.press(Key.Key_Down)
+    assert visitor.links()

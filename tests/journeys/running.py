@@ -43,8 +43,9 @@ def run(*arguments: str | Path, env: Mapping[str, str], cwd: Path = ROOT) -> sub
 @contextmanager
 def running(*arguments: str | Path, env: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
     """The program while it runs; it is ended afterwards."""
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command(*arguments), env=dict(env), cwd=ROOT, text=True, **pipes) as process:
+    pipe = subprocess.PIPE
+    words = command(*arguments)
+    with subprocess.Popen(words, env=dict(env), cwd=ROOT, text=True, stdout=pipe, stderr=pipe) as process:
         try:
             yield process
         finally:

@@ -4,7 +4,8 @@
 
 needs the system's Python with gi. The plan: `start` (a command), `open` (the command of a second start, to which
 a ROUTE is added), `pages` (ROUTE to window title), `round` (names of buttons to press one after another), and
-`changes`. Reports as JSON: the nodes of each page, the memory after the first round and at the end, and whether the program lives.
+`changes`. Reports as JSON: the nodes of each page, the memory after the first round and at the end, and whether the
+program lives.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ class Reader:
         if not states.contains(Atspi.StateType.VISIBLE):
             return []
         focusable = states.contains(Atspi.StateType.FOCUSABLE)
-        found = [{"role": thing.get_role_name(), "name": thing.get_name() or "", "focusable": focusable, "thing": thing}]
+        found = [
+            {"role": thing.get_role_name(), "name": thing.get_name() or "", "focusable": focusable, "thing": thing}
+        ]
         for number in range(thing.get_child_count()):
             child = thing.get_child_at_index(number)
             found += self._below(child) if child else []

@@ -62,7 +62,17 @@ def test_wrong_usage_is_told_in_one_line(env: dict[str, str], arguments: list[st
 def test_help_names_every_option(env: dict[str, str]) -> None:
     done = run("--help", env=env)
     assert done.returncode == DONE
-    for option in ("--open", "--pack", "--watch", "--self-test", "--pictures", "--size", "--scheme", "--text", "--store"):
+    for option in (
+        "--open",
+        "--pack",
+        "--watch",
+        "--self-test",
+        "--pictures",
+        "--size",
+        "--scheme",
+        "--text",
+        "--store",
+    ):
         assert option in done.stdout
 
 
@@ -79,7 +89,9 @@ def test_pictures_are_named_after_their_routes_and_differ(
     env: dict[str, str], standard_pack: Path, profile: Path, tmp_path: Path
 ) -> None:
     routes = ["home", "tool/pdsa", "search?q=late%20start", "settings"]
-    done = run("--pictures", tmp_path / "new" / "folder", "--pack", standard_pack, "--profile", profile, *routes, env=env)
+    done = run(
+        "--pictures", tmp_path / "new" / "folder", "--pack", standard_pack, "--profile", profile, *routes, env=env
+    )
     assert (done.returncode, done.stdout, done.stderr) == (DONE, "", "")
     files = {file.stem: file.read_bytes() for file in (tmp_path / "new" / "folder").iterdir()}
     assert set(files) == {"home", "tool-pdsa", "search-q-late%20start", "settings"}
@@ -135,7 +147,9 @@ def test_pictures_that_cannot_be_saved_are_told_in_one_line(
     assert str(tmp_path / "file" / "x") in one_line(done.stderr)
 
 
-def test_a_library_is_opened_wherever_it_lies(env: dict[str, str], standard_pack: Path, tmp_path: Path, profile: Path) -> None:
+def test_a_library_is_opened_wherever_it_lies(
+    env: dict[str, str], standard_pack: Path, tmp_path: Path, profile: Path
+) -> None:
     place = tmp_path / "100 % für #uns?"
     place.mkdir()
     shutil.copy(standard_pack, place / "the library.ilsypack")

@@ -58,7 +58,7 @@ pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
     """A display of our own."""
-    screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(screen, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
         yield f":{server.stdout.readline().strip()}"
@@ -70,7 +70,9 @@ def chosen(standard_pack: Path) -> dict[str, Any]:
     """Pages chosen at random, two of each of these kinds: ROUTE to item."""
     rng = random.Random(SEED)  # noqa: S311 - a choice of pages, not a secret
     with open_pack(standard_pack) as pack:
-        slugs = {kind: [item.slug for item in pack.items(kind=kind)] for kind in ("tool", "example", "stage", "material")}
+        slugs = {
+            kind: [item.slug for item in pack.items(kind=kind)] for kind in ("tool", "example", "stage", "material")
+        }
         chosen = {kind: rng.sample(found, min(2, len(found))) for kind, found in slugs.items()}
         return {f"{kind}/{slug}": pack.item(slug) for kind, found in chosen.items() for slug in found}
 
@@ -90,7 +92,13 @@ def report(
         "changes": CHANGES,
     }
     (place / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
-    reading = ["dbus-run-session", "--", SYSTEM_PYTHON, READER, place / "plan.json", place / "report.json"]
+    reading = [
+        "dbus-run-session",
+        "--",
+        SYSTEM_PYTHON,
+        str(READER),
+        *(str(place / name) for name in ("plan.json", "report.json")),
+    ]
     env = surroundings(
         place / "home", DISPLAY=display, QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", NO_AT_BRIDGE="0"
     )

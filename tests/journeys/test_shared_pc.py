@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from running import assert_quiet, log_of, make_store, one_line, run, running, until
-
-if TYPE_CHECKING:
-    import subprocess
 
 LATE = ("requests", "ssl", "tuf", "markdown", "PySide6.QtPrintSupport", "PySide6.QtNetwork", "numpy", "typst", "yaml")
 WATCHED = ("home", "tool/pdsa", "search?q=xylophone", "print/pdsa-worksheet", "about", "updates")
@@ -35,6 +32,27 @@ def store(tmp_path: Path, standard_pack: Path) -> Path:
 
 def listens(profile: Path) -> bool:
     return "started" in log_of(profile)
+
+
+@pytest.mark.parametrize(
+    "label", ["{", "[1]", '{"sha256": "gone"}', '{"sha256": "../../x"}', "[" * 200_000], ids=range(5)
+)
+def test_a_store_that_makes_no_sense_leaves_the_library_that_came_with_the_program(
+    env: dict[str, str], tmp_path: Path, profile: Path, standard_pack: Path, label: str
+) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "current.json").write_text(label, encoding="utf-8")
+    done = run("--store", tmp_path / "store", "--profile", profile, "--self-test", env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_installed_library_goes_before_the_one_that_came_along(
+    env: dict[str, str], store: Path, profile: Path
+) -> None:
+    with running("--store", store, "--profile", profile, env=env):
+        until(lambda: listens(profile), "the window")
+    installed = next(store.glob("*.ilsypack")).name
+    assert installed in log_of(profile)
 
 
 def test_a_profile_that_cannot_be_written_is_told_once_and_all_else_works(
@@ -95,7 +113,14 @@ def test_reading_opens_no_network_socket(env: dict[str, str], store: Path, profi
     hooks = tmp_path / "hooks"
     hooks.mkdir()
     (hooks / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
-    watched = {**env, "PYTHONPATH": os.pathsep.join([str(hooks), env["PYTHONPATH"]]), "ILSY_SEEN": str(tmp_path / "seen")}
+    watched = {
+        **env,
+        "PYTHONPATH": os.pathsep.join([str(hooks), env["PYTHONPATH"]]),
+        "ILSY_SEEN": str(tmp_path / "seen"),
+    }
+    opens_one = [sys.executable, "-c", "import socket; socket.socket().close()"]
+    subprocess.run(opens_one, env=watched, check=True)
+    (tmp_path / "seen").unlink()  # so the watch sees a socket
     with running("--store", store, "--profile", profile, env=watched) as first:
         until(lambda: listens(profile), "the first window")
         for route in WATCHED:
@@ -107,7 +132,7 @@ def test_reading_opens_no_network_socket(env: dict[str, str], store: Path, profi
 def network_sockets(process: subprocess.Popen[str]) -> set[str]:
     """The sockets of a process that belong to TCP or UDP."""
     proc = Path("/proc", str(process.pid))
-    held = {os.readlink(fd) for fd in (proc / "fd").iterdir() if fd.is_symlink()}
+    held = {str(fd.readlink()) for fd in (proc / "fd").iterdir() if fd.is_symlink()}
     tables = [proc / "net" / name for name in ("tcp", "tcp6", "udp", "udp6")]
     lines = [line.split() for table in tables if table.exists() for line in table.read_text().splitlines()[1:]]
     return held & {f"socket:[{fields[9]}]" for fields in lines}

@@ -33,7 +33,7 @@ def add_page(folder: Path, place: str, code: str = "") -> Path:
     file.parent.mkdir(exist_ok=True)
     shutil.copy(PAGES / file.name, file)
     if code:
-        kind = place.split("/")[0].removesuffix("s")
+        kind = file.parent.name.removesuffix("s")
         with (folder / "codes.tsv").open("a", encoding="utf-8") as codes:
             codes.write(f"{code}\t{file.stem}\t{kind}\t\n")
     return file
@@ -61,3 +61,11 @@ def words_of(pdf: bytes) -> str:
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     return " ".join(" ".join(pages).split())
+
+
+def height_of_letters(pdf: bytes, words: str) -> float:
+    """How tall a letter of these words is on the first page, in points."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        text = document[0].get_textpage()
+        _, bottom, _, top = text.get_charbox(text.get_text_bounded().index(words), loose=True)
+    return float(top - bottom)

@@ -34,7 +34,7 @@ def test_check_prints_each_complaint_and_fails(tmp_path: Path, capsys: pytest.Ca
 def test_build_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "made.ilsypack"
     assert run(["build", str(SMALL), "-o", str(target), "--no-cache"]) == 0
-    assert capsys.readouterr().out == f"{target}: 8 pages, 9 files, {target.stat().st_size / 1e6:.1f} MB\n"
+    assert capsys.readouterr().out == f"{target}: 8 pages, 10 files, {target.stat().st_size / 1e6:.1f} MB\n"
     assert [path.name for path in tmp_path.iterdir()] == ["made.ilsypack"]
 
 
@@ -168,7 +168,7 @@ def without(package: str, words: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("package", ["markdown", "nh3", "yaml", "typst"])
+@pytest.mark.parametrize("package", ["markdown", "nh3", "yaml", "typst", "docx"])
 def test_a_missing_extra_is_named(package: str, tmp_path: Path) -> None:
     done = without(package, ["build", str(SMALL), "-o", str(tmp_path / "made.ilsypack")])
     assert done.returncode == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from building import change, copy_of_small, words_of
+from building import change, copy_of_small, height_of_letters, words_of
 
 from content_pack import open_pack
 from content_pack.build.commands import Wish, build
@@ -44,7 +44,7 @@ def test_each_printed_kind_has_its_page(pack: Pack, slug: str) -> None:
 def test_terms_are_not_printed_and_sheets_belong_to_their_material(pack: Pack) -> None:
     assert pack.item("term-round").assets == ()
     assert [asset.role for asset in pack.item("tea-round").assets] == ["page"]
-    assert [asset.role for asset in pack.item("tea-round-sheet").assets] == ["page", "large"]
+    assert [asset.role for asset in pack.item("tea-round-sheet").assets] == ["page", "large", "editable"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_stage_says_that_the_roadmap_is_a_working_one(pack: Pack) -> None:
 
 
 def test_a_sheet_is_one_page_and_warns_of_names(pack: Pack) -> None:
-    page, large = pack.item("tea-round-sheet").assets
+    page, large, _ = pack.item("tea-round-sheet").assets
     assert page.pages == 1
     words = words_of(pack.asset(page.path))
     for part in (
@@ -107,13 +107,6 @@ def test_a_sheet_is_one_page_and_warns_of_names(pack: Pack) -> None:
     ):
         assert part in words
         assert part in words_of(pack.asset(large.path))
-
-
-def height_of_letters(pdf: bytes, words: str) -> float:
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
-        text = document[0].get_textpage()
-        _, bottom, _, top = text.get_charbox(text.get_text_bounded().index(words), loose=True)
-    return float(top - bottom)
 
 
 def test_large_print_is_16_points_where_the_sheet_has_10_and_a_half(pack: Pack) -> None:

@@ -39,7 +39,7 @@ def test_the_cache_changes_nothing(tmp_path: Path, small_pack: Path) -> None:
     target = tmp_path / "made.ilsypack"
     build(Wish(SMALL, target))
     kept = sorted((tmp_path / "cache").iterdir())
-    assert len(kept) == 8  # two tools, two examples, a stage, a guide, a sheet and its large print
+    assert len(kept) == 9  # two tools, two examples, a stage, a guide, a sheet in three forms
     kept[0].write_bytes(kept[0].read_bytes()[:-1])
     kept[1].write_bytes(b"")
     build(Wish(SMALL, target))
