@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = ["nothing_left_behind"]
 SMALL = Path(__file__).parents[1] / "data" / "content-small"
+
+
+@pytest.fixture(scope="session")
+def standard_pack(standard_pack: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy, so that program and tests see the same pack even where it is built anew meanwhile."""
+    return Path(shutil.copy(standard_pack, tmp_path_factory.mktemp("standard")))
 
 
 @pytest.fixture(scope="session")
