@@ -13,7 +13,7 @@ from content_pack import PackError
 from ilsy_desktop.domain import routes, texts
 from ilsy_desktop.domain.routes import Route, RouteError
 from ilsy_desktop.services import contents
-from ilsy_desktop.services.contents import MessageContent, SettingsContent
+from ilsy_desktop.services.contents import MessageContent, SearchContent, SettingsContent
 from ilsy_desktop.services.library import NoLibraryError
 from ilsy_desktop.shell.history import History, Visit
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ilsy_desktop.services.preferences import PreferencesService
     from ilsy_desktop.shell.page_table import PageTable
     from ilsy_desktop.shell.window import Window
+    from ilsy_desktop.widgets.prose import Prose
 
 # One topic for all that goes on the canvas: only the newest wish is shown, whatever was asked before it.
 TOPIC = "page"
@@ -291,14 +292,18 @@ class Navigator(QObject):
     def _no_code(self, error: Exception) -> None:
         self._failed(self.route, error)
 
+    def _answers(self) -> list[Prose]:
+        """The links of the answers on the canvas; none while another page stands there."""
+        return self._pages.search.first_hits if isinstance(self._content, SearchContent) else []
+
     def _into_hits(self) -> None:
-        hits = self._pages.search.first_hits
-        if hits and self.route.word == "search":
+        hits = self._answers()
+        if hits:
             hits[0].setFocus()
             hits[0].choose(0)
 
     def _step(self, by: int) -> None:
-        hits = self._pages.search.first_hits
+        hits = self._answers()
         place = next((n for n, hit in enumerate(hits) if hit.hasFocus()), None)
         if place is None:
             return

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ilsy_desktop.domain.arguments import read as _read
+from ilsy_desktop.domain.routes import parse
+from ilsy_desktop.pictures import visit
 from ilsy_desktop.shell.window import reading_order
 from ilsy_desktop.widgets.controls import Painted
 from ilsy_desktop.widgets.prose import Prose
@@ -50,37 +52,20 @@ class Link(NamedTuple):
         return self.prose.link_rects(self.number)[0].center().toPoint()
 
 
-class Visitor:
-    """Someone who uses the program through keys, clicks and what the window shows."""
+class Onlooker:
+    """Someone who sees what the window shows."""
 
-    def __init__(self, program: Application, qtbot: QtBot) -> None:
+    def __init__(self, program: Application) -> None:
         self.program, self.window, self.navigator = program, program.window, program.navigator
-        self._qtbot = qtbot
 
-    def come(self) -> None:
-        """Show the window and give it the keyboard."""
-        self.window.show()
-        self.window.activateWindow()
-        self._qtbot.waitUntil(self.window.isActiveWindow)
-        QApplication.processEvents()
+    def go(self, route: str) -> None:
+        """Have a page shown, without a person."""
+        visit(self.navigator, parse(route))
 
     def resize(self, width: int, height: int) -> None:
         """Make the window this big and let it settle."""
         self.window.resize(width, height)
         QApplication.processEvents()
-
-    @contextmanager
-    def arrival(self, route: str = "") -> Iterator[None]:
-        """Wait until what is done inside has led to a page: to this ROUTE where one is named."""
-        check = (lambda arrived: arrived == route) if route else None
-        with self._qtbot.waitSignal(self.navigator.arrived, timeout=ARRIVES_WITHIN_MS, check_params_cb=check):
-            yield
-        QApplication.processEvents()
-
-    def open(self, target: str) -> None:
-        """Open a ROUTE and wait for its page."""
-        with self.arrival():
-            self.navigator.open(target)
 
     @property
     def route(self) -> str:
@@ -88,44 +73,9 @@ class Visitor:
         return str(self.navigator.route)
 
     @property
-    def focus(self) -> QWidget:
-        """Where the keyboard is."""
-        widget = QApplication.focusWidget()
-        assert widget is not None, "nothing has the keyboard"
-        return widget
-
-    @property
     def place(self) -> int:
         """How far down the page is scrolled, in px."""
         return self.window.area.verticalScrollBar().value()
-
-    def scroll(self, place: int) -> None:
-        """Scroll the page."""
-        self.window.area.verticalScrollBar().setValue(place)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key where the keyboard is."""
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
-
-    def type(self, text: str) -> None:
-        """Type letters where the keyboard is."""
-        QTest.keyClicks(self.focus, text)
-
-    def search(self, text: str) -> None:
-        """Go to the search box, replace what is there, and wait for the answers to the last letter."""
-        box = self.window.header.search
-        box.setFocus()
-        box.clear()
-        with self._qtbot.waitSignal(
-            self.navigator.arrived, timeout=ARRIVES_WITHIN_MS, check_params_cb=lambda _: box.text() == text
-        ):
-            self.type(text)
-        self._qtbot.waitUntil(lambda: self.navigator.route.query == text)
-
-    def until(self, condition: object, words: str) -> None:
-        """Wait until a callable is true; `words` say what was waited for."""
-        assert callable(condition)
-        self._qtbot.waitUntil(lambda: bool(condition()), timeout=ARRIVES_WITHIN_MS)
 
     def parts(self) -> list[QWidget]:
         """What is shown of the page, in reading order."""
@@ -182,6 +132,69 @@ class Visitor:
         if self.window.sheet.isAncestorOf(widget):
             place = widget.mapTo(self.window.sheet, point)
             self.window.area.ensureVisible(place.x(), place.y(), 0, 20)
+
+
+class Visitor(Onlooker):
+    """Someone who uses the program through keys and clicks."""
+
+    def __init__(self, program: Application, qtbot: QtBot) -> None:
+        super().__init__(program)
+        self._qtbot = qtbot
+
+    def come(self) -> None:
+        """Show the window and give it the keyboard."""
+        self.window.show()
+        self.window.activateWindow()
+        self._qtbot.waitUntil(self.window.isActiveWindow)
+        QApplication.processEvents()
+
+    @contextmanager
+    def arrival(self, route: str = "") -> Iterator[None]:
+        """Wait until what is done inside has led to a page: to this ROUTE where one is named."""
+        check = (lambda arrived: arrived == route) if route else None
+        with self._qtbot.waitSignal(self.navigator.arrived, timeout=ARRIVES_WITHIN_MS, check_params_cb=check):
+            yield
+        QApplication.processEvents()
+
+    def open(self, target: str) -> None:
+        """Open a ROUTE and wait for its page."""
+        with self.arrival():
+            self.navigator.open(target)
+
+    @property
+    def focus(self) -> QWidget:
+        """Where the keyboard is."""
+        widget = QApplication.focusWidget()
+        assert widget is not None, "nothing has the keyboard"
+        return widget
+
+    def scroll(self, place: int) -> None:
+        """Scroll the page."""
+        self.window.area.verticalScrollBar().setValue(place)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the keyboard is."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def type(self, text: str) -> None:
+        """Type letters where the keyboard is."""
+        QTest.keyClicks(self.focus, text)
+
+    def search(self, text: str) -> None:
+        """Go to the search box, replace what is there, and wait for the answers to the last letter."""
+        box = self.window.header.search
+        box.setFocus()
+        box.clear()
+        with self._qtbot.waitSignal(
+            self.navigator.arrived, timeout=ARRIVES_WITHIN_MS, check_params_cb=lambda _: box.text() == text
+        ):
+            self.type(text)
+        self._qtbot.waitUntil(lambda: self.navigator.route.query == text)
+
+    def until(self, condition: object, words: str) -> None:
+        """Wait until a callable is true; `words` say what was waited for."""
+        assert callable(condition)
+        self._qtbot.waitUntil(lambda: bool(condition()), timeout=ARRIVES_WITHIN_MS)
 
     def click(self, widget: QWidget, point: QPoint | None = None) -> None:
         """Click a point of a widget (its middle) with the mouse, as far as nothing lies above it."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from driving import Key
-from page_nodes import page_nodes, tidy
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
@@ -55,17 +54,6 @@ def _listening(qapp: object) -> Iterator[None]:
     QAccessible.setActive(True)
     yield
     QAccessible.setActive(False)
-
-
-def test_every_block_of_every_page_is_a_node_in_reading_order(visitor: Visitor, standard_pack: Path) -> None:
-    with open_pack(standard_pack) as pack:
-        items = [pack.item(summary.slug) for summary in pack.items()]
-    for item in items:
-        visitor.open(f"{item.kind}/{item.slug}")
-        seen = iter([(node.role.name, node.name) for node in nodes(visitor.window)])
-        title = tidy(item.title)
-        for wanted in [("Document", title), ("Heading", title), *page_nodes(item.blocks)]:
-            assert wanted in seen, f"{item.slug}: no {wanted[0]} “{wanted[1]}” after what came before it"
 
 
 def test_outcome_and_certainty_of_an_example_are_said(visitor: Visitor, standard_pack: Path) -> None:

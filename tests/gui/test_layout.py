@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from layout import faults
 
-from content_pack import open_pack
 from ilsy_desktop.pictures import MAIN_ROUTES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from driving import Visitor
 
 SCREENS = [(1366, 768), (1280, 720), (1024, 768), (1920, 1080)]
@@ -28,15 +25,6 @@ def test_main_pages_are_well_set(visitor: Visitor, screen: tuple[int, int], perc
     visitor.program.preferences.set_text_percent(percent)
     visitor.program.preferences.set_scheme(SCHEMES[(SCREENS.index(screen) + PERCENTS.index(percent)) % len(SCHEMES)])
     assert found_on(visitor, [str(route) for route in MAIN_ROUTES]) == []
-
-
-@pytest.mark.parametrize("number", range(len(PERCENTS)), ids=lambda number: f"{PERCENTS[number]} %")
-def test_every_page_of_the_library_is_well_set(visitor: Visitor, standard_pack: Path, number: int) -> None:
-    with open_pack(standard_pack) as pack:
-        pages = [f"{item.kind}/{item.slug}" for item in pack.items()]
-    visitor.resize(*SCREENS[number])
-    visitor.program.preferences.set_text_percent(PERCENTS[number])
-    assert found_on(visitor, pages) == []
 
 
 @pytest.mark.parametrize("percent", PERCENTS)
