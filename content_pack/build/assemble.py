@@ -57,7 +57,7 @@ def _meta(content: Content) -> dict[str, str]:
         **content.lists.pack,
         "counts": json.dumps(counts, sort_keys=True),
         "drafts": str(drafts),
-        "waiting_links": str(content.waiting),
+        "waiting_links": str(len(content.waiting)),
     }
 
 

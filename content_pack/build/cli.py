@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from content_pack import open_pack
 from content_pack.build.complaints import Refused
+from content_pack.build.progress import progress_on
 from content_pack.build.showing import as_text, found_as_data, statistics
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     for sub in (check, build):
         sub.add_argument("folder", type=Path, nargs="?", default=CONTENT, help=f"the sources [{CONTENT}]")
         sub.add_argument("--fonts", type=Path, metavar="DIR", help="the folder of Source Sans 3 [the program's]")
+    check.add_argument(
+        "--against", type=Path, action="append", default=[], metavar="FILE", help="find ten words in a row from FILE"
+    )
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the pack to write")
     build.add_argument("--no-cache", action="store_true", help="set every sheet and page anew")
     build.add_argument("--keep-going", action="store_true", help="write a pack with faults in it, for a look only")
@@ -88,11 +92,13 @@ def _facet(words: str) -> tuple[str, str]:
 def _check(chosen: argparse.Namespace) -> int:
     from content_pack.build import commands  # noqa: PLC0415 - the editor's packages may be missing
 
-    complaints = commands.check(chosen.folder, chosen.fonts)
-    print(*complaints, sep="\n", end="\n" * bool(complaints))
+    complaints, advice = commands.check(chosen.folder, chosen.fonts, chosen.against, progress_on(sys.stderr))
+    lines = [*complaints, *advice]
+    print(*lines, sep="\n", end="\n" * bool(lines))
+    look = f" {_count(len(advice))} to look at." if advice else ""
     if complaints:
-        return _fail(f"{_count(len(complaints))} to put right.")
-    print("Nothing to put right.")
+        return _fail(f"{_count(len(complaints))} to put right.{look}")
+    print(f"Nothing to put right.{look}")
     return _DONE
 
 
@@ -100,7 +106,7 @@ def _build(chosen: argparse.Namespace) -> int:
     from content_pack.build import commands  # noqa: PLC0415 - the editor's packages may be missing
 
     wish = commands.Wish(chosen.folder, chosen.output, chosen.fonts, not chosen.no_cache, chosen.keep_going)
-    words, complaints = commands.build(wish)
+    words, complaints = commands.build(wish, progress_on(sys.stderr))
     print(*complaints, sep="\n", end="\n" * bool(complaints), file=sys.stderr)
     print(words)
     return _DONE

@@ -9,14 +9,17 @@ from content_pack.build.assemble import assemble
 from content_pack.build.cache import Cache
 from content_pack.build.complaints import Refused
 from content_pack.build.content import Content, read_content
+from content_pack.build.copied import check_against
 from content_pack.build.office import add_editable
 from content_pack.build.paper import FONTS, NoFonts, Printed, Typesetter, print_pages
+from content_pack.build.progress import Progress, silent
 from content_pack.build.search_tables import write_search_tables
 from content_pack.build.sources import Unreadable
 from content_pack.build.writer import write_pack
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
     from pathlib import Path
 
     from content_pack.build.complaints import Complaint
@@ -39,19 +42,31 @@ class Wish:
     keep_going: bool = False
 
 
-def check(folder: Path, fonts: Path | None) -> list[Complaint]:
-    """Everything wrong in a content folder, sheets that do not fit on their page included. Raises Failed."""
-    content, printed = _read(folder, fonts, Cache(None))
-    return sorted([*content.complaints, *printed.complaints])
+def check(
+    folder: Path, fonts: Path | None, against: Sequence[Path] = (), progress: Progress = silent
+) -> tuple[list[Complaint], list[Complaint]]:
+    """Everything wrong in a content folder, sheets that do not fit their page included, and what to look at.
+
+    What was copied from one of the files `against` is wrong, too. Raises Refused or Failed.
+    """
+    content, printed = _read(folder, fonts, Cache(None), progress)
+    complaints = [*content.complaints, *printed.complaints]
+    pages = [written.page for written in content.pages]
+    try:
+        for path in against:
+            complaints += check_against(pages, path)
+    except Unreadable as unreadable:
+        raise Refused([unreadable.complaint]) from unreadable
+    return sorted(complaints), content.advice
 
 
-def build(wish: Wish) -> tuple[str, list[Complaint]]:
+def build(wish: Wish, progress: Progress = silent) -> tuple[str, list[Complaint]]:
     """Write a pack; say what is in it, and what is wrong where it was to be written all the same.
 
     Raises Refused when something is wrong, Failed, or OSError.
     """
     cache = Cache(wish.output.parent / "cache" if wish.cached else None)
-    content, printed = _read(wish.folder, wish.fonts, cache)
+    content, printed = _read(wish.folder, wish.fonts, cache, progress)
     complaints = sorted([*content.complaints, *printed.complaints])
     if complaints and not wish.keep_going:
         raise Refused(complaints)
@@ -67,12 +82,12 @@ def build(wish: Wish) -> tuple[str, list[Complaint]]:
     return f"{wish.output}: {len(content.pages)} pages, {len(pack.files)} files, {size:.1f} MB", complaints
 
 
-def _read(folder: Path, fonts: Path | None, cache: Cache) -> tuple[Content, Printed]:
+def _read(folder: Path, fonts: Path | None, cache: Cache, progress: Progress) -> tuple[Content, Printed]:
     if not folder.is_dir():
         raise Failed(f"There is no folder {folder}: name the folder that holds pack.yaml.")
     try:
-        content = read_content(folder)
-        printed = print_pages(content, Typesetter(fonts or FONTS, cache))
+        content = read_content(folder, progress)
+        printed = print_pages(content, Typesetter(fonts or FONTS, cache), progress)
         add_editable(content, cache, printed)
     except Unreadable as unreadable:
         raise Refused([unreadable.complaint]) from unreadable

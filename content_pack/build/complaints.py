@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Complaint:
-    """One thing to put right. `wrong` says what is the matter, `write` what to do about it."""
+    """One thing to put right. `wrong` says what is the matter, `write` what to do about it.
+
+    With `advice` it is only something to look at, which no pack is refused for.
+    """
 
     file: str
     line: int
     wrong: str
     write: str
+    advice: bool = False
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.wrong}; {self.write}"
+        look = "look at: " if self.advice else ""
+        return f"{self.file}:{self.line}: {look}{self.wrong}; {self.write}"
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened: the build was refused

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from content_pack.build.charts import read_charts
 from content_pack.build.forms import read_easy, read_form
 from content_pack.build.lists import DAY, SLUG
 from content_pack.build.values import Unfit, flag, text, texts, whole
@@ -178,6 +179,7 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
     "spreadsheet": flag,
     "form": read_form,
     "easy_read": read_easy,
+    "charts": read_charts,
 }
 
 _HEAD = ("kind", "slug", "title", "summary", "status", "revised_on")
@@ -207,7 +209,7 @@ KINDS = {
         "tools",
         "T",
         (*_PRINTED, "method", "people_say", "minutes", "group", "sources", "worked_example"),
-        (*_COMMON, "core", "time", "ask", "materials"),
+        (*_COMMON, "core", "time", "ask", "materials", "charts"),
     ),
     "example": Kind(
         "examples",
@@ -224,7 +226,7 @@ KINDS = {
         (*_PRINTED, "made_from", "licence"),
         (*_COMMON, "form", "landscape", "spreadsheet", "easy_read"),
     ),
-    "guide": Kind("guides", "G", _PRINTED, (*_COMMON, "sources", "sources_none", "path", "pages")),
+    "guide": Kind("guides", "G", _PRINTED, (*_COMMON, "sources", "sources_none", "path", "pages", "charts")),
     "thread": Kind("threads", "", _PLACED, (*_COMMON, "sources", "sources_none")),
     "problem": Kind(
         "problems",

@@ -9,6 +9,7 @@ from content_pack.build.complaints import Complaint
 from content_pack.build.kinds import KINDS
 from content_pack.build.links import Dangling
 from content_pack.build.sections import SAFETY, TAKE
+from content_pack.build.wording import shown_fields
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -39,6 +40,7 @@ _SLUG_FIELDS = {
 }  # fmt: skip
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _WEB = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|uk|gov|edu|info)\b", re.IGNORECASE)
+_STYLE = re.compile(r"font-size|\bstyle\s*=|\{:?\s*[.#]|\{:\s*\w", re.IGNORECASE)
 _UNTITLED = re.compile(r"\s*!!! \w+\s*")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b|\bundated\b|\bno date\b")
 
@@ -233,8 +235,15 @@ def _body(page: Page) -> Iterator[Complaint]:
         if found := _WEB.search(words):
             write = "move the address to sources or citation, as plain text"
             yield source.complaint(line, f"a web address stands in the text ({found.group()})", write)
+        if found := _STYLE.search(words):
+            write = "take it out: readers choose their own size of text"
+            yield source.complaint(line, f"a fixed size or style of text stands here ({found.group()})", write)
         if _UNTITLED.fullmatch(words):
             yield source.complaint(line, "a box has no title", f'write {words.strip()} "In a few words"')
+    for line, words in shown_fields(page):
+        if found := _WEB.search(words):
+            write = "move the address to sources or citation, as plain text"
+            yield source.complaint(line, f"a web address stands in a field ({found.group()})", write)
     if not source.body.strip():
         yield source.complaint(source.body_line, "the page has no words", "write its body")
 

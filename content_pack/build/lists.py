@@ -24,6 +24,9 @@ _TABLES = {
     "withdrawn.tsv": ("slug", "withdrawn_on", "why", "see_instead"),
     "settings.tsv": ("value", "label"),
     "organisations.tsv": ("value", "label", "sector", "area"),
+    "lint/abbreviations.tsv": ("abbreviation", "means"),
+    "lint/american.tsv": ("word", "write"),
+    "lint/brands.tsv": ("name", "write"),
 }
 _KEYS = {"codes.tsv": ("code", "slug"), "redirects.tsv": ("old",)}
 _STEP = ("slug", "part", "name", "purpose")
@@ -46,7 +49,8 @@ class Row:
 class Lists:
     """Everything in the content folder that is not a page, each table keyed by its first word.
 
-    `codes` is keyed by slug. `pack` holds name, version, dated and licence of the pack.
+    `codes` is keyed by slug. `abbreviations` need no opening, `american` and `brands` have other words for
+    theirs. `pack` holds name, version, dated and licence of the pack.
     """
 
     codes: Mapping[str, Row]
@@ -55,6 +59,9 @@ class Lists:
     withdrawn: Mapping[str, Row]
     settings: Mapping[str, Row]
     organisations: Mapping[str, Row]
+    abbreviations: Mapping[str, Row]
+    american: Mapping[str, Row]
+    brands: Mapping[str, Row]
     roadmap: Mapping[str, Row]
     pack: Mapping[str, str]
 
@@ -87,6 +94,9 @@ def read_lists(folder: Path, shown: str, complaints: list[Complaint]) -> Lists:
         withdrawn=by_key["withdrawn.tsv"],
         settings=by_key["settings.tsv"],
         organisations=by_key["organisations.tsv"],
+        abbreviations=by_key["lint/abbreviations.tsv"],
+        american=by_key["lint/american.tsv"],
+        brands=by_key["lint/brands.tsv"],
         roadmap=_read_roadmap(folder / "roadmap.yaml", f"{shown}/roadmap.yaml", complaints),
         pack=_read_pack(folder / "pack.yaml", f"{shown}/pack.yaml", complaints),
     )

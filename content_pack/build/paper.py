@@ -18,6 +18,7 @@ from content_pack.build.cache import Cache, key_of
 from content_pack.build.kinds import KINDS
 from content_pack.build.paper_data import easy_data, page_data, picture_path, sheet_data
 from content_pack.build.pictures import FONT
+from content_pack.build.progress import Progress, silent
 from content_pack.build.writer import File
 from content_pack.item import Asset
 
@@ -97,11 +98,12 @@ class Printed:
     complaints: list[Complaint]
 
 
-def print_pages(content: Content, typesetter: Typesetter) -> Printed:
+def print_pages(content: Content, typesetter: Typesetter, progress: Progress = silent) -> Printed:
     """Every page and sheet of the content as PDF, those left out that have complaints already."""
     printed = Printed({}, [], [])
     faulty = {complaint.file for complaint in content.complaints}
-    for written in content.pages:
+    for number, written in enumerate(content.pages, start=1):
+        progress("Pages set for paper", number, len(content.pages))
         if written.page.source.file in faulty:
             continue
         for job in jobs(written, content):

@@ -12,15 +12,20 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _FORBIDDEN = ("script", "style", "foreignObject", "iframe", "animate", "animateTransform", "set")
 _TEXTS = (f"{_SVG}text", f"{_SVG}tspan", f"{_SVG}textPath")
+_FIXED = re.compile(r"\s*[\d.]+\s*(?:pt|px|mm|cm|in|pc|em|rem|%)")
 _ADDRESS = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
 
 class BadPicture(Exception):  # noqa: N818 - see Refused
-    """A drawing that may not go into the pack; the message says what is wrong, `write` what to do."""
+    """A drawing that may not go into the pack; the message says what is wrong, `write` what to do.
 
-    def __init__(self, wrong: str, write: str) -> None:
+    `near` is the part of the file where that stands, if it has a place.
+    """
+
+    def __init__(self, wrong: str, write: str, near: str = "") -> None:
         super().__init__(wrong)
         self.write = write
+        self.near = near
 
 
 @dataclass(frozen=True)
@@ -55,24 +60,28 @@ def read_picture(text: str) -> Picture:
 def _check(element: ET.Element, has_font: bool) -> None:
     name = element.tag.removeprefix(_SVG)
     if name in _FORBIDDEN:
-        raise BadPicture(f"the drawing holds <{name}>", "take that out, and write colours and fonts on the shapes")
+        write = "take that out, and write colours and fonts on the shapes"
+        raise BadPicture(f"the drawing holds <{name}>", write, f"<{name}")
     for attribute, value in element.attrib.items():
         _check_attribute(attribute, value)
     style = element.get("style", "")
     has_font = has_font or FONT in element.get("font-family", "") or ("font-family" in style and FONT in style)
     if element.tag in _TEXTS and not has_font:
-        raise BadPicture("a text of the drawing has not our font", f'write font-family="{FONT}" on it or around it')
+        write = f'write font-family="{FONT}" on it or around it'
+        raise BadPicture("a text of the drawing has not our font", write, "".join(element.itertext()).strip())
     for child in element:
         _check(child, has_font)
 
 
 def _check_attribute(attribute: str, value: str) -> None:
     if attribute.startswith("on"):
-        raise BadPicture(f"the drawing holds the script {attribute}=…", "take that out")
-    if attribute in ("href", _LINK) and not value.startswith("#"):
-        raise BadPicture("the drawing refers to something outside", "draw that into the picture itself")
-    if _ADDRESS.search(value):
-        raise BadPicture("the drawing refers to something outside", "draw that into the picture itself")
+        raise BadPicture(f"the drawing holds the script {attribute}=…", "take that out", attribute)
+    if (attribute in ("href", _LINK) and not value.startswith("#")) or _ADDRESS.search(value):
+        raise BadPicture("the drawing refers to something outside", "draw that into the picture itself", value)
+    fixed = value if attribute == "font-size" else value.partition("font-size:")[2] if attribute == "style" else ""
+    if _FIXED.match(fixed):
+        wrong = f"the drawing fixes a size of text ({fixed.partition(';')[0].strip()})"
+        raise BadPicture(wrong, 'write a number alone, such as font-size="16", which grows with the drawing', value)
 
 
 def _size(view_box: str) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from content_pack.blocks import Block, Bullets, Callout, Paragraph, Steps, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _END = re.compile(r"(?<=[.?!:])\s+")
@@ -23,8 +23,22 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 def reading_grade(blocks: Iterable[Block]) -> float | None:
     """The Flesch-Kincaid grade (years of school) of some blocks; None where there is no word."""
-    sentences = [s for text in _texts(blocks) for s in _END.split(text) if _WORD.search(s)]
-    words = [word for sentence in sentences for word in _WORD.findall(sentence)]
+    return grade_of(sentences_of(blocks))
+
+
+def sentences_of(blocks: Iterable[Block]) -> list[str]:
+    """The sentences whose words count."""
+    return [s for text in _texts(blocks) for s in _END.split(text) if _WORD.search(s)]
+
+
+def words_of(sentence: str) -> list[str]:
+    """The words of a sentence; a figure is not a word."""
+    return _WORD.findall(sentence)
+
+
+def grade_of(sentences: Sequence[str]) -> float | None:
+    """The grade of some sentences, each of which has a word; None where there is none."""
+    words = [word for sentence in sentences for word in words_of(sentence)]
     if not words:
         return None
     return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59

@@ -109,11 +109,15 @@ class Renderer:
 
 @dataclass
 class Rendered:
-    """What came of a body: its blocks, the pictures it shows, links left as plain text, complaints."""
+    """What came of a body: its blocks, the pictures it shows, where its links lead, complaints.
+
+    `waiting` holds the slugs of links that were left as plain text, because their page is not written yet.
+    """
 
     blocks: tuple[Block, ...] = ()
     pictures: list[str] = field(default_factory=list)
-    waiting: int = 0
+    routes: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
 
 
@@ -254,7 +258,10 @@ class _Walk:
         except Dangling as dangling:
             self._complain(f"({address}" if address else node.words(), str(dangling), dangling.write)
             return ""
-        self.rendered.waiting += not route
+        if route:
+            self.rendered.routes.append(route)
+        else:
+            self.rendered.waiting.append(address.partition(":")[2])
         return route
 
     def _complain(self, words: str, wrong: str, write: str) -> None:

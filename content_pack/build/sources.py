@@ -21,6 +21,8 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FENCE = "---"
 _SPACE = re.compile(r"\s+")
 
+_FIRST_WORDS = 6
+
 Key = tuple[str | int, ...]
 
 
@@ -62,9 +64,16 @@ class Source:
         found = re.search(pattern, self.body) if pattern else None
         return self.body_line + (self.body.count("\n", 0, found.start()) if found else 0)
 
-    def complaint(self, line: int, wrong: str, write: str) -> Complaint:
-        """A complaint about this file."""
-        return Complaint(self.file, line, wrong, write)
+    def line_of_words(self, sentence: str) -> int:
+        """The line of the body on which a sentence of the finished page begins, whatever marks stand in between."""
+        words = re.findall(r"\w+", sentence)[:_FIRST_WORDS]
+        between = r"(?:\]\([\w-]+:[\w.-]+\)|\W)+"
+        found = re.search(between.join(words), self.body) if words else None
+        return self.body_line + (self.body.count("\n", 0, found.start()) if found else 0)
+
+    def complaint(self, line: int, wrong: str, write: str, *, advice: bool = False) -> Complaint:
+        """A complaint about this file, or some advice."""
+        return Complaint(self.file, line, wrong, write, advice)
 
 
 def read_source(path: Path, shown: str) -> Source:

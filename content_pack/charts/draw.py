@@ -6,6 +6,7 @@ what QtSvg and Typst both draw.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +33,10 @@ BOTTOM = 248
 TITLE_SIZE = 16
 TITLE_LINES = 2
 LABEL_LETTERS = 18
+
+
+Notes = Mapping[int, str]
+NO_NOTES: Notes = {}
 
 
 class _Frame(NamedTuple):
@@ -63,10 +68,11 @@ class _Line(NamedTuple):
     dashed: bool
 
 
-def draw(analysis: Analysis, *, title: str = "", labels: Labels = None) -> str:
+def draw(analysis: Analysis, *, title: str = "", labels: Labels = None, notes: Notes = NO_NOTES) -> str:
     """The chart as SVG text.
 
-    `labels` are dates or texts, one a point; without them the points are numbered from 1. The same
+    `labels` are dates or texts, one a point; without them the points are numbered from 1. `notes` are words
+    for what happened before a point, by its index from 0, each set beside a broken line. The same
     arguments give the same text. Raises ChartError where there are not as many labels as points.
     """
     when, show, lines = point_labels(labels, len(analysis.points)), number_format(analysis), _lines(analysis)
@@ -94,6 +100,7 @@ def draw(analysis: Analysis, *, title: str = "", labels: Labels = None) -> str:
         *_value_axis(frame, ticks, tick_names),
         *_point_axis(frame, when),
         *_rebase(frame, analysis),
+        *_notes(frame, notes),
         *(_level(frame, line, analysis) for line in lines),
         *_line_names(frame, lines, names),
         *_points(frame, analysis),
@@ -181,6 +188,19 @@ def _rebase(frame: _Frame, analysis: Analysis) -> list[str]:
         f'<path d="M{x} {_n(frame.top)}V{BOTTOM}" stroke="{INK}" stroke-dasharray="1 3" fill="none"/>',
         f'<text x="{x}" y="{_n(frame.top - 4)}" text-anchor="middle">new limits from here</text>',
     ]
+
+
+def _notes(frame: _Frame, notes: Notes) -> list[str]:
+    parts: list[str] = []
+    places = sorted(notes)
+    for place, following in zip(places, [*places[1:], frame.points], strict=False):
+        words = notes[place]
+        x, y = frame.x(place - 0.5), frame.top + 10 + 14 * (len(parts) // 2)
+        near_end = x + 8 + _width(words) > min(frame.right, frame.x(following - 0.5))
+        side = f'x="{_n(x - 4)}" text-anchor="end"' if near_end else f'x="{_n(x + 4)}"'
+        parts.append(f'<path d="M{_n(x)} {_n(frame.top)}V{BOTTOM}" stroke="{INK}" stroke-dasharray="2 4" fill="none"/>')
+        parts.append(f'<text {side} y="{_n(y)}" font-weight="600">{_text(words)}</text>')
+    return parts
 
 
 def _level(frame: _Frame, line: _Line, analysis: Analysis) -> str:

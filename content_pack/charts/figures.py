@@ -108,3 +108,12 @@ def moving_ranges(figures: Sequence[float]) -> list[float]:
 def side(figure: float, line: float) -> int:
     """1 above the line, -1 below it, 0 on it."""
     return (figure > line) - (figure < line)
+
+
+def freeze_place(freeze_at: object, count: int) -> int | None:
+    """How many first values give a run chart's median; None for all. ChartError where that cannot be."""
+    if freeze_at is None:
+        return None
+    if isinstance(freeze_at, bool) or not isinstance(freeze_at, int) or not FEWEST <= freeze_at <= count:
+        raise ChartError(f"The median can be kept from the first {FEWEST} to {count} values, no other number.")
+    return freeze_at

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def run_chart(values: list[float]) -> RunAnalysis:
-    """A run chart round its median.
+def run_chart(values: list[float], freeze_at: int | None = None) -> RunAnalysis:
+    """A run chart round its median, or round that of the first `freeze_at` values: the baseline.
 
     Perla, Provost and Murray, "The run chart: a simple analytical tool for learning from variation in
     healthcare processes", BMJ Quality & Safety 2011; 20:46-51, with the tests of `runs`.
     """
-    centre = median(values)
+    centre = median(values[:freeze_at])
     return RunAnalysis("run", values, centre, *runs(values, centre))
 
 

@@ -56,7 +56,8 @@ def _objects(application: QApplication) -> Iterator[tuple[str, QObject]]:
             yield f"top-level widget {kind} “{widget.objectName() or widget.windowTitle()}”", widget
     for timer in application.findChildren(QTimer):
         yield f"timer of {timer.interval()} ms", timer
-    for thing in gc.get_objects():
+    kinds: set[type] = {QTimer, QThread, *QTimer.__subclasses__(), *QThread.__subclasses__()}
+    for thing in (thing for thing in gc.get_objects() if type(thing) in kinds):
         if isinstance(thing, QTimer) and Shiboken.isValid(thing) and thing.isActive():
             yield f"timer of {thing.interval()} ms", thing
         elif isinstance(thing, QThread) and Shiboken.isValid(thing) and thing.isRunning():

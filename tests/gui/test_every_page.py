@@ -127,4 +127,4 @@ def leads_nowhere(person: Onlooker, target: str) -> bool:
 
 @pytest.mark.parametrize("check", [*CHECKS, LEAD_SOMEWHERE])
 def test_every_page_of_the_library(tour: dict[str, list[str]], check: str) -> None:
-    assert tour[check] == []
+    assert "\n".join(tour[check]) == ""

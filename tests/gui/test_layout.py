@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,18 +13,20 @@ from ilsy_desktop.pictures import MAIN_ROUTES
 if TYPE_CHECKING:
     from driving import Visitor
 
-SCREENS = [(1366, 768), (1280, 720), (1024, 768), (1920, 1080)]
 PERCENTS = [100, 150, 200, 400]
 SCHEMES = ["light", "dark", "contrast"]
+SCREENS = [
+    *product([(1366, 768), (1024, 768)], PERCENTS),
+    *product([(1280, 720), (1920, 1080)], [100, 200]),
+]
 
 
-@pytest.mark.parametrize("percent", PERCENTS)
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen[0]}x{screen[1]}")
+@pytest.mark.parametrize(("screen", "percent"), SCREENS, ids=str)
 def test_main_pages_are_well_set(visitor: Visitor, screen: tuple[int, int], percent: int) -> None:
     visitor.resize(*screen)
     visitor.program.preferences.set_text_percent(percent)
-    visitor.program.preferences.set_scheme(SCHEMES[(SCREENS.index(screen) + PERCENTS.index(percent)) % len(SCHEMES)])
-    assert found_on(visitor, [str(route) for route in MAIN_ROUTES]) == []
+    visitor.program.preferences.set_scheme(SCHEMES[SCREENS.index((screen, percent)) % len(SCHEMES)])
+    assert "\n".join(found_on(visitor, [str(route) for route in MAIN_ROUTES])) == ""
 
 
 @pytest.mark.parametrize("percent", PERCENTS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import words_of
 from PySide6.QtGui import QGuiApplication
 
 from content_pack import open_pack
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from driving import Visitor
     from PySide6.QtGui import QImage
-    from PySide6.QtWidgets import QWidget
 
 TITLES = {
     "home": "What would you like to make better?",

@@ -238,3 +238,9 @@ def test_the_sentence_never_claims_more(case: dict[str, Any]) -> None:
     signal |= getattr(getattr(found, "runs", None), "signal", False)
     assert ("more than chance" in sentence) <= signal
     assert ("cannot say why" in sentence) == ("more than chance" in sentence)
+
+
+def test_what_happened_is_written_on_the_chart() -> None:
+    svg = draw(analyse("run", values=SHIFT), notes={10: "new rota", 19: "<snow>"})
+    assert {"new rota", "<snow>"} <= set(_words(svg))
+    assert "new rota" not in _words(draw(analyse("run", values=SHIFT)))

@@ -253,3 +253,11 @@ def test_doubling_a_unit_doubles_the_limits_and_changes_no_signal() -> None:
         assert two.upper == [2 * value for value in one.upper]
         assert _run([2 * figure for figure in figures])[3:] == _run(figures)[3:]
         assert _run(figures[::-1])[2:] == _run(figures)[2:]
+
+
+def test_a_frozen_median_is_that_of_the_baseline_and_later_points_are_held_against_it() -> None:
+    before, after = [26, 22, 25, 28, 21, 24, 23, 27, 20, 22, 24, 25], [23, 19, 20, 17, 21, 18, 16, 19]
+    frozen = analyse("run", values=[*before, *after], freeze_at=len(before))
+    assert frozen.median == analyse("run", values=before).median == 24
+    assert frozen.signal
+    assert frozen.longest_run == len(after)

@@ -81,7 +81,7 @@ def test_marks_and_links_become_spans() -> None:
 def test_a_link_to_a_page_not_written_is_plain_and_counted() -> None:
     rendered = render("See [this](tool:later) and [that](tool:later).")
     assert rendered.blocks == (Paragraph(words("See this and that.")),)
-    assert rendered.waiting == 2
+    assert rendered.waiting == ["later", "later"]
 
 
 def test_a_line_break_is_a_space() -> None:
