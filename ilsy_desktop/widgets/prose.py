@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ilsy_desktop.widgets.look import Look
 
 RING = 4
+SLACK = 6  # letters are a little wider in a line than alone
 FOCUS_INK = "#16232e"  # on the focus colours of all three schemes
 
 
@@ -157,8 +158,9 @@ class Prose(QWidget):
         font = self.look.font(self._style.size, self._style.weight)
         if self._style.size >= HEADING.size:
             longest = self.longest_word()
-            if longest > width > 0:
-                font.setPixelSize(max(self.look.metrics.px(BODY.size), font.pixelSize() * width // longest))
+            if longest > width - SLACK > 0:
+                fitting = font.pixelSize() * (width - SLACK) // longest
+                font.setPixelSize(max(self.look.metrics.px(BODY.size), fitting))
         return font
 
     def longest_word(self) -> int:

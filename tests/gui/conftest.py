@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from ilsy_desktop.host.single import FirstInstance
+
 __all__ = ["nothing_left_behind"]
 SMALL = Path(__file__).parents[1] / "data" / "content-small"
 
@@ -75,7 +77,7 @@ def visitor(qtbot: QtBot, program: Application) -> Visitor:
 class Start(Protocol):
     """Starts a program of one's own; the arguments are those of the command line."""
 
-    def __call__(self, *arguments: str, profile: Path | None = None) -> Visitor: ...
+    def __call__(self, *arguments: str, profile: Path | None = None, first: FirstInstance | None = None) -> Visitor: ...
 
 
 @pytest.fixture
@@ -84,8 +86,8 @@ def start(qtbot: QtBot) -> Iterator[Start]:
     started: list[Application] = []
     hook = sys.excepthook
 
-    def begin(*arguments: str, profile: Path | None = None) -> Visitor:
-        started.append(Application(read_arguments(*arguments), profile))
+    def begin(*arguments: str, profile: Path | None = None, first: FirstInstance | None = None) -> Visitor:
+        started.append(Application(read_arguments(*arguments), profile, first))
         visitor = Visitor(started[-1], qtbot)
         visitor.come()
         return visitor

@@ -184,3 +184,11 @@ def test_words_of_the_notice_stand_inside_the_window(start: Start, small_pack: P
     columns, rows = range(picture.width()), range(picture.height())
     left = next(x for x in columns if any(picture.pixel(x, y) != background for y in rows))
     assert left >= 16, "words begin with some room at their left"
+
+
+def test_a_notice_stays_until_the_next_page(start: Start, small_pack: Path) -> None:
+    visitor = start("--pack", str(small_pack))
+    visitor.window.say("Your choices cannot be kept on this PC.")
+    assert visitor.window.notice.isVisible()
+    visitor.open("help")
+    assert not visitor.window.notice.isVisible()

@@ -77,6 +77,17 @@ def test_a_second_start_hands_its_page_over_and_ends(env: dict[str, str], store:
         assert first.poll() is None
 
 
+def test_two_starts_at_once_open_one_window(env: dict[str, str], store: Path, profile: Path) -> None:
+    """As when someone double-clicks twice because nothing seems to happen."""
+    where = ("--store", store, "--profile", profile)
+    with running(*where, env=env) as one, running(*where, "--open", "help", env=env) as other:
+        until(lambda: one.poll() is not None or other.poll() is not None, "one of the two gives way")
+        ended, stays = (one, other) if one.poll() is not None else (other, one)
+        assert ended.returncode == 0
+        until(lambda: listens(profile), "the window")
+        assert stays.poll() is None
+
+
 def test_another_profile_gets_a_window_of_its_own(env: dict[str, str], store: Path, tmp_path: Path) -> None:
     with running("--store", store, "--profile", tmp_path / "one", env=env):
         until(lambda: listens(tmp_path / "one"), "the first window")
