@@ -48,9 +48,11 @@ def start(arguments: Arguments) -> int:
     qInstallMessageHandler(_qt_said)
     application = make_application()
     first = None if arguments.alone or not kept else _first(profile)
-    if first is not None and not first.is_first() and first.hand_over(str(arguments.open)):
-        sys.stderr.write(texts.ALREADY_OPEN + "\n")
-        return DONE
+    if first is not None and not first.is_first():
+        if first.hand_over(str(arguments.open)):
+            sys.stderr.write(texts.ALREADY_OPEN + "\n")
+            return DONE
+        first = None  # the window that holds the lock does not answer, so this one opens beside it
     app = Application(arguments, profile if kept else None, first)
     if not kept:
         sentence = texts.PROFILE_NOT_KEPT.format(path=profile)

@@ -8,20 +8,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from content_pack.build.complaints import Complaint
-    from content_pack.build.content import Written
     from content_pack.build.kinds import Page
     from content_pack.build.links import Links
     from content_pack.build.lists import Lists
+    from content_pack.build.written import Written
 
 _FOUND_BY_LINKS = ("tool", "example", "guide")
 _SLUG_FIELDS = ("tools", "materials", "starters", "made_from", "examples", "pages")
 
 
-def shared_sentences(pages: Sequence[tuple[Page, Mapping[str, str]]]) -> Iterator[Complaint]:
-    """A complaint for each sentence that an earlier page has as well; see `wording.long_sentences`."""
+def shared_sentences(pages: Sequence[Written]) -> Iterator[Complaint]:
+    """A complaint for each sentence that an earlier page has as well."""
     first: dict[str, Page] = {}
-    for page, sentences in pages:
-        for words, sentence in sentences.items():
+    for written in pages:
+        page = written.page
+        for words, sentence in written.sentences.items():
             other = first.setdefault(words, page)
             if other is not page:
                 source = other.source
@@ -45,18 +46,16 @@ def orphans(pages: Sequence[Written], links: Links) -> Iterator[Complaint]:
             yield page.source.complaint(page.line("slug"), "no other page leads to this one", write, advice=True)
 
 
-def unexplained(
-    pages: Sequence[tuple[Page, Mapping[str, int]]], lists: Lists, glossary: Mapping[str, str]
-) -> Iterator[Complaint]:
-    """Advice on each abbreviation that no glossary term explains, at its first use; see `abbreviations_in`."""
+def unexplained(pages: Sequence[Written], lists: Lists, glossary: Mapping[str, str]) -> Iterator[Complaint]:
+    """Advice on each abbreviation that no glossary term explains, at its first use."""
     seen = {*lists.abbreviations, *glossary}
-    for page, found in pages:
-        for name, line in found.items():
+    for written in pages:
+        for name, line in written.abbreviations.items():
             if name not in seen:
                 seen.add(name)
                 wrong = f"the glossary does not explain {name}"
                 write = "add it to the aliases of a term, or to lint/abbreviations.tsv"
-                yield page.source.complaint(line, wrong, write, advice=True)
+                yield written.page.source.complaint(line, wrong, write, advice=True)
 
 
 def _targets(written: Written, links: Links) -> list[str]:

@@ -15,7 +15,8 @@ from content_pack.model import Summary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from content_pack.build.content import Content, Written
+    from content_pack.build.content import Content
+    from content_pack.build.written import Written
     from content_pack.item import Asset
     from content_pack.schema import Value
 
@@ -97,7 +98,8 @@ def _entry(written: Written, content: Content, inverse: _Inverse, assets: list[A
         names=tuple(name for name in names if name),
         people_say=page.get("people_say", ()),
         record=_record(written, content, inverse, assets),
-        blocks=written.blocks,
+        body=written.text,
+        blocks=written.packed,
     )
 
 

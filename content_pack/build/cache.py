@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from hashlib import blake2b
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DIGEST = 16
+_CODE = ("content_pack", "content_pack.build", "content_pack.charts")
 
 
 def key_of(parts: Iterable[bytes]) -> str:
@@ -21,6 +23,13 @@ def key_of(parts: Iterable[bytes]) -> str:
         state.update(len(part).to_bytes(8, "big"))
         state.update(part)
     return state.hexdigest()
+
+
+def key_of_code() -> bytes:
+    """The digest of the program that makes packs: what it made is made anew when it has changed."""
+    parts = [entry for folder in map(files, _CODE) for entry in folder.iterdir()]
+    code = sorted((entry.name, entry) for entry in parts if entry.name.endswith(".py"))
+    return key_of([part for name, entry in code for part in (name.encode(), entry.read_bytes())]).encode()
 
 
 class Cache:

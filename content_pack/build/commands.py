@@ -10,8 +10,8 @@ from content_pack.build.cache import Cache
 from content_pack.build.complaints import Refused
 from content_pack.build.content import Content, read_content
 from content_pack.build.copied import check_against
-from content_pack.build.office import add_editable
-from content_pack.build.paper import FONTS, NoFonts, Printed, Typesetter, print_pages
+from content_pack.build.paper import FONTS, NoFonts, Typesetter
+from content_pack.build.printing import Printed, print_pages
 from content_pack.build.progress import Progress, silent
 from content_pack.build.search_tables import write_search_tables
 from content_pack.build.sources import Unreadable
@@ -86,9 +86,8 @@ def _read(folder: Path, fonts: Path | None, cache: Cache, progress: Progress) ->
     if not folder.is_dir():
         raise Failed(f"There is no folder {folder}: name the folder that holds pack.yaml.")
     try:
-        content = read_content(folder, progress)
-        printed = print_pages(content, Typesetter(fonts or FONTS, cache), progress)
-        add_editable(content, cache, printed)
+        content = read_content(folder, cache, progress)
+        printed = print_pages(content, Typesetter(fonts or FONTS, cache), cache, progress)
     except Unreadable as unreadable:
         raise Refused([unreadable.complaint]) from unreadable
     except NoFonts as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from content_pack.build.across import orphans, shared_sentences, unexplained
+from content_pack.build.cache import key_of, key_of_code
 from content_pack.build.charts import chart_pictures, with_numbers
 from content_pack.build.complaints import Complaint
 from content_pack.build.kinds import KINDS, LEVELS, Page, read_page
@@ -15,26 +17,17 @@ from content_pack.build.lint import check_easy_read, check_page, check_together
 from content_pack.build.lists import Lists, read_lists
 from content_pack.build.pictures import STAND_IN, BadPicture, Picture, read_picture
 from content_pack.build.progress import Progress, silent
-from content_pack.build.render import Rendered, Renderer
+from content_pack.build.render import Renderer
 from content_pack.build.sections import arrange, headings
 from content_pack.build.sources import Unreadable, read_source, read_text
 from content_pack.build.wording import abbreviations_in, check_words, glossary_of, long_sentences
+from content_pack.build.written import Written, pack_page, pack_written, packed_blocks, unpack_page, unpack_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from content_pack.blocks import Block
-
-
-@dataclass(frozen=True)
-class Written:
-    """A page of the pack to be: its fields, its blocks, the names of the pictures in them, where links lead."""
-
-    page: Page
-    blocks: tuple[Block, ...]
-    pictures: tuple[str, ...]
-    routes: tuple[str, ...]
+    from content_pack.build.cache import Cache
 
 
 @dataclass
@@ -63,7 +56,7 @@ class Content:
         return {written.page.slug: written.page for written in self.pages}
 
 
-def read_content(folder: Path, progress: Progress = silent) -> Content:
+def read_content(folder: Path, cache: Cache, progress: Progress = silent) -> Content:
     """Read everything in `folder`; what is wrong is in `complaints`, in order of file and line.
 
     Raises Unreadable when one of the lists cannot be read at all.
@@ -71,49 +64,106 @@ def read_content(folder: Path, progress: Progress = silent) -> Content:
     shown = folder.as_posix()
     complaints: list[Complaint] = []
     lists = read_lists(folder, shown, complaints)
-    pages = list(_read_pages(folder, shown, complaints))
+    reader = _Reader(cache)
+    pages = list(reader.read(folder, shown, complaints))
     content = Content(folder, lists, Links({page.slug: page.kind for page in pages}, lists))
     content.pictures = dict(_read_pictures(folder, shown, complaints))
     for page in pages:
         content.pictures.update(chart_pictures(page))
-    renderer = Renderer(content.links.route, content.pictures)
-    glossary = glossary_of(page for page in pages if page.kind == "term")
-    sentences, shorts = [], []
-    for number, page in enumerate(sorted(pages, key=lambda page: _reading_order(page, tuple(lists.roadmap))), start=1):
-        progress("Pages read", number, len(pages))
-        rendered = renderer.render(page.source)
-        content.pages.append(_written(page, rendered))
-        content.waiting += rendered.waiting
-        complaints += rendered.complaints
-        complaints += check_page(page, lists, content.links, headings(rendered.blocks))
-        complaints += check_easy_read(page, content.pictures)
-        complaints += check_words(page, content.pages[-1].blocks, lists, glossary)
-        sentences.append((page, long_sentences(page, rendered.blocks)))
-        shorts.append((page, abbreviations_in(page)))
+    writing = _Writing(content, [page for page in pages if page.kind == "term"], reader)
+    order = sorted(pages, key=lambda page: _reading_order(page, tuple(lists.roadmap)))
+    for number, page in enumerate(order, start=1):
+        progress("Pages read", number, len(order))
+        content.pages.append(writing.written(page))
+    for written in content.pages:
+        complaints += written.complaints
+        content.waiting += written.waiting
     complaints += check_together(pages, lists)
-    complaints += shared_sentences(sentences)
+    complaints += shared_sentences(content.pages)
     complaints += orphans(content.pages, content.links)
-    complaints += unexplained(shorts, lists, glossary)
+    complaints += unexplained(content.pages, lists, writing.glossary)
     content.complaints = sorted({complaint for complaint in complaints if not complaint.advice})
     content.advice = sorted({complaint for complaint in complaints if complaint.advice})
     return content
 
 
-def _written(page: Page, rendered: Rendered) -> Written:
-    pictures = tuple(dict.fromkeys(rendered.pictures))
-    return Written(page, arrange(with_numbers(page, rendered.blocks)), pictures, tuple(rendered.routes))
+class _Reader:
+    """Reads the fields of pages, those that have not changed from the cache."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+        self.keys: dict[str, str] = {}
+        self._code = key_of_code()
+
+    def read(self, folder: Path, shown: str, complaints: list[Complaint]) -> Iterator[Page]:
+        """Every page of a folder whose fields can be read."""
+        for kind in KINDS.values():
+            for path in sorted((folder / kind.folder).glob("*.md")):
+                try:
+                    page = self._page(path, f"{shown}/{kind.folder}/{path.name}", complaints)
+                except Unreadable as unreadable:
+                    complaints.append(unreadable.complaint)
+                    continue
+                if page:
+                    yield page
+
+    def _page(self, path: Path, shown: str, complaints: list[Complaint]) -> Page | None:
+        text = read_text(path, shown)
+        key = self.keys[shown] = key_of([self._code, shown.encode(), text.encode()])
+        kept = self.cache.get(key)
+        if kept is not None:
+            return unpack_page(kept, path, shown, text, complaints)
+        found: list[Complaint] = []
+        page = read_page(read_source(path, shown, text), found)
+        if page is None or not page.get("charts"):  # what a chart was found to say is made, not kept
+            self.cache.put(key, pack_page(page, found))
+        complaints += found
+        return page
 
 
-def _read_pages(folder: Path, shown: str, complaints: list[Complaint]) -> Iterator[Page]:
-    for kind in KINDS.values():
-        for path in sorted((folder / kind.folder).glob("*.md")):
-            try:
-                source = read_source(path, f"{shown}/{kind.folder}/{path.name}")
-            except Unreadable as unreadable:
-                complaints.append(unreadable.complaint)
-                continue
-            if page := read_page(source, complaints):
-                yield page
+class _Writing:
+    """Renders and checks pages one by one, those that have not changed from the cache."""
+
+    def __init__(self, content: Content, terms: list[Page], reader: _Reader) -> None:
+        self.glossary = glossary_of(terms)
+        self._content = content
+        self._reader = reader
+        self._renderer = Renderer(content.links.route, content.pictures)
+        sizes = [f"{name} {picture.width} {picture.height}" for name, picture in content.pictures.items()]
+        depends = (content.lists.digest, content.links.written, sizes, self.glossary)
+        self._depends = json.dumps(depends).encode()
+
+    def written(self, page: Page) -> Written:
+        """What the page comes to."""
+        reader = self._reader
+        key = key_of([reader.keys[page.source.file].encode(), self._depends])
+        kept = reader.cache.get(key)
+        if kept is not None:
+            return unpack_written(kept, key, page)
+        written = self._write(page, key)
+        reader.cache.put(key, pack_written(written))
+        return written
+
+    def _write(self, page: Page, key: str) -> Written:
+        content, rendered = self._content, self._renderer.render(page.source)
+        blocks = arrange(with_numbers(page, rendered.blocks))
+        complaints = [
+            *rendered.complaints,
+            *check_page(page, content.lists, content.links, headings(rendered.blocks)),
+            *check_easy_read(page, content.pictures),
+            *check_words(page, blocks, content.lists, self.glossary),
+        ]
+        return Written(
+            key=key,
+            page=page,
+            **packed_blocks(blocks),
+            pictures=tuple(dict.fromkeys(rendered.pictures)),
+            routes=tuple(rendered.routes),
+            waiting=tuple(rendered.waiting),
+            sentences=long_sentences(page, rendered.blocks),
+            abbreviations=abbreviations_in(page),
+            complaints=tuple(complaints),
+        )
 
 
 def _read_pictures(folder: Path, shown: str, complaints: list[Complaint]) -> Iterator[tuple[str, Picture]]:

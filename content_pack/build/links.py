@@ -31,7 +31,7 @@ class Links:
     """Knows every slug: those written (slug → kind) and those that the lists promise."""
 
     def __init__(self, written: Mapping[str, str], lists: Lists) -> None:
-        self._written = written
+        self.written = written
         self._lists = lists
 
     def route(self, address: str) -> str:
@@ -44,14 +44,14 @@ class Links:
             write = "write [words](tool:slug); web addresses belong to sources and citations"
             raise Dangling(f"a link leads to “{address}”", write)
         slug = self.slug(slug)
-        return f"{self._written[slug]}/{slug}" if slug in self._written else ""
+        return f"{self.written[slug]}/{slug}" if slug in self.written else ""
 
     def slug(self, slug: str) -> str:
         """The slug of today for any slug, which may be one that is not written yet. Raises Dangling."""
         lists = self._lists
         if slug in lists.redirects:
             slug = lists.redirects[slug]["slug"]
-        if slug in self._written:
+        if slug in self.written:
             return slug
         if slug in lists.withdrawn:
             row = lists.withdrawn[slug]
@@ -65,8 +65,8 @@ class Links:
     def kind(self, slug: str) -> str:
         """The kind of the page that a slug leads to, written or promised; "" where nobody knows."""
         slug = self._lists.redirects[slug]["slug"] if slug in self._lists.redirects else slug
-        if slug in self._written:
-            return self._written[slug]
+        if slug in self.written:
+            return self.written[slug]
         row = self._lists.codes.get(slug) or self._lists.planned.get(slug)
         if row:
             return row["kind"]
@@ -77,4 +77,4 @@ class Links:
         """Those of some slugs that have a page in the pack, by their slug of today, each once."""
         redirects = self._lists.redirects
         today = [redirects[slug]["slug"] if slug in redirects else slug for slug in slugs]
-        return list(dict.fromkeys(slug for slug in today if slug in self._written))
+        return list(dict.fromkeys(slug for slug in today if slug in self.written))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from content_pack.build.cache import key_of
 from content_pack.build.complaints import Complaint
 from content_pack.build.sources import Unreadable, read_text, read_yaml
 from content_pack.build.typography import set_marks
@@ -50,7 +51,7 @@ class Lists:
     """Everything in the content folder that is not a page, each table keyed by its first word.
 
     `codes` is keyed by slug. `abbreviations` need no opening, `american` and `brands` have other words for
-    theirs. `pack` holds name, version, dated and licence of the pack.
+    theirs. `pack` holds name, version, dated and licence of the pack. `digest` is one of all but that.
     """
 
     codes: Mapping[str, Row]
@@ -64,6 +65,7 @@ class Lists:
     brands: Mapping[str, Row]
     roadmap: Mapping[str, Row]
     pack: Mapping[str, str]
+    digest: str
 
     def steps(self, kind: str) -> tuple[str, ...]:
         """The slugs of the roadmap whose pages are of this kind, in order: stage (the gate, too) or thread."""
@@ -99,6 +101,7 @@ def read_lists(folder: Path, shown: str, complaints: list[Complaint]) -> Lists:
         brands=by_key["lint/brands.tsv"],
         roadmap=_read_roadmap(folder / "roadmap.yaml", f"{shown}/roadmap.yaml", complaints),
         pack=_read_pack(folder / "pack.yaml", f"{shown}/pack.yaml", complaints),
+        digest=key_of((folder / name).read_bytes() for name in (*_TABLES, "roadmap.yaml")),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,6 @@ from xml.sax.saxutils import escape
 
 from content_pack.build.cache import Cache, key_of
 from content_pack.build.paper_data import sheet_data
-from content_pack.build.writer import File
 from content_pack.item import Asset
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from content_pack.build.content import Content
     from content_pack.build.kinds import Page
-    from content_pack.build.paper import Printed
 
 LANGUAGE = "en-GB"
 ROLE = "editable"
@@ -44,24 +43,40 @@ _APP = (
 )
 
 
-def add_editable(content: Content, cache: Cache, printed: Printed) -> None:
-    """Add the editable file of each sheet that was printed: a spreadsheet for a log, else a Word document."""
-    makers = [(files("content_pack.build") / name).read_bytes() for name in _MAKERS]
-    inputs = key_of([*(version(name).encode() for name in _LIBRARIES), *makers]).encode()
-    for written in content.pages:
-        page = written.page
-        if not page.get("form") or page.slug not in printed.assets:
-            continue
-        data = sheet_data(page, content, large=False)
-        suffix = ".xlsx" if is_spreadsheet(page) else ".docx"
-        key = key_of([inputs, suffix.encode(), json.dumps(data, ensure_ascii=False, sort_keys=True).encode()])
-        made = cache.get(key)
+@dataclass(frozen=True)
+class Edited:
+    """The editable file to make of a sheet: where it stands, and the data of its paper."""
+
+    slug: str
+    suffix: str
+    data: Mapping[str, Any]
+
+
+class Office:
+    """Makes editable files, or finds them in the cache. `key` names all that goes into one, apart from its sheet."""
+
+    def __init__(self, cache: Cache) -> None:
+        makers = [(files("content_pack.build") / name).read_bytes() for name in _MAKERS]
+        self.key = key_of([*(version(name).encode() for name in _LIBRARIES), *makers]).encode()
+        self._cache = cache
+
+    def make(self, edited: Edited) -> tuple[str, Asset, bytes]:
+        """The file of a sheet, with its name in the cache."""
+        data = json.dumps(edited.data, ensure_ascii=False, sort_keys=True).encode()
+        key = key_of([self.key, edited.suffix.encode(), data])
+        made = self._cache.get(key)
+        title = edited.data["title"]
         if made is None:
-            made = settled(_make(suffix, data), data["title"])
-            cache.put(key, made)
-        path = f"paper/{page.slug}{suffix}"
-        printed.files.append(File(path, _TYPES[suffix], made))
-        printed.assets[page.slug].append(Asset(path, ROLE, _TYPES[suffix], data["title"], 0))
+            made = settled(_make(edited), title)
+            self._cache.put(key, made)
+        asset = Asset(f"paper/{edited.slug}{edited.suffix}", ROLE, _TYPES[edited.suffix], title, 0)
+        return key, asset, made
+
+
+def edited(page: Page, content: Content) -> Edited:
+    """What to make of a sheet: a spreadsheet of a log, else a Word document."""
+    suffix = ".xlsx" if is_spreadsheet(page) else ".docx"
+    return Edited(page.slug, suffix, sheet_data(page, content, large=False))
 
 
 def is_spreadsheet(page: Page) -> bool:
@@ -69,14 +84,14 @@ def is_spreadsheet(page: Page) -> bool:
     return page.slug.endswith(_LOGS) or bool(page.get("spreadsheet"))
 
 
-def _make(suffix: str, data: Mapping[str, Any]) -> bytes:
-    if suffix == ".xlsx":
+def _make(edited: Edited) -> bytes:
+    if edited.suffix == ".xlsx":
         from content_pack.build.spreadsheet import spreadsheet  # noqa: PLC0415 - most builds find all in the cache
 
-        return spreadsheet(data)
+        return spreadsheet(edited.data)
     from content_pack.build.word import word_document  # noqa: PLC0415 - as above
 
-    return word_document(data)
+    return word_document(edited.data)
 
 
 def settled(content: bytes, title: str) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -11,27 +10,22 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import pypdfium2
 import typst
 
 from content_pack.build.cache import Cache, key_of
 from content_pack.build.kinds import KINDS
 from content_pack.build.paper_data import easy_data, page_data, picture_path, sheet_data
 from content_pack.build.pictures import FONT
-from content_pack.build.progress import Progress, silent
-from content_pack.build.writer import File
-from content_pack.item import Asset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from content_pack.build.complaints import Complaint
-    from content_pack.build.content import Content, Written
+    from content_pack.build.content import Content
+    from content_pack.build.written import Written
 
 FONTS = Path(__file__).parents[2] / "ilsy_desktop" / "resources" / "fonts"
 PDF = "application/pdf"
 _STANDARD: Final = "ua-1"
-LINE = 0.72  # cm that a line takes on a sheet; see sheet.typ
 
 
 class NoFonts(Exception):  # noqa: N818 - see Refused
@@ -50,7 +44,10 @@ class Job:
 
 
 class Typesetter:
-    """Compiles the templates beside this file. Fonts of the system are never used."""
+    """Compiles the templates beside this file. Fonts of the system are never used.
+
+    `key` names everything that goes into a PDF, apart from its job.
+    """
 
     def __init__(self, fonts: Path, cache: Cache) -> None:
         found = sorted(fonts.glob("*.ttf"))
@@ -63,19 +60,19 @@ class Typesetter:
             for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
             if entry.name.endswith(".typ")
         }
-        self._inputs = [version("typst").encode(), _STANDARD.encode(), *self._templates.values()]
-        self._inputs += [font.read_bytes() for font in found]
+        inputs = [version("typst").encode(), _STANDARD.encode(), *self._templates.values()]
+        self.key = key_of([*inputs, *(font.read_bytes() for font in found)]).encode()
         self._cache = cache
 
-    def set(self, job: Job) -> bytes:
-        """The PDF of a job. Raises typst.TypstError."""
+    def set(self, job: Job) -> tuple[str, bytes, int]:
+        """The PDF of a job, with its name in the cache and its number of pages. Raises typst.TypstError."""
         project = self._project(job)
-        key = key_of([*self._inputs, *(part for name, content in project.items() for part in (name.encode(), content))])
-        kept = self._cache.get(key)
-        if kept is None:
-            kept = typst.compile(cast("Any", project), font_paths=self._fonts, pdf_standards=[_STANDARD])
-            self._cache.put(key, kept)
-        return kept
+        key = key_of([self.key, *(part for name, content in project.items() for part in (name.encode(), content))])
+        pdf = self._cache.get(key)
+        if pdf is None:
+            pdf = typst.compile(cast("Any", project), font_paths=self._fonts, pdf_standards=[_STANDARD])
+            self._cache.put(key, pdf)
+        return key, pdf, _count(pdf)
 
     def left_over(self, job: Job) -> float:
         """The height in cm that a sheet leaves on its page, below 0 where it is too tall."""
@@ -87,40 +84,6 @@ class Typesetter:
         """The files of one compilation by name; none is read from the disk."""
         page = json.dumps(job.data, ensure_ascii=False, sort_keys=True).encode()
         return {"main.typ": self._templates[job.template], **self._templates, "page.json": page, **job.pictures}
-
-
-@dataclass
-class Printed:
-    """The printed files of a pack, by item, with what could not be set."""
-
-    assets: dict[str, list[Asset]]
-    files: list[File]
-    complaints: list[Complaint]
-
-
-def print_pages(content: Content, typesetter: Typesetter, progress: Progress = silent) -> Printed:
-    """Every page and sheet of the content as PDF, those left out that have complaints already."""
-    printed = Printed({}, [], [])
-    faulty = {complaint.file for complaint in content.complaints}
-    for number, written in enumerate(content.pages, start=1):
-        progress("Pages set for paper", number, len(content.pages))
-        if written.page.source.file in faulty:
-            continue
-        for job in jobs(written, content):
-            try:
-                pdf = typesetter.set(job)
-            except typst.TypstError as error:
-                printed.complaints.append(_cannot_set(written, error))
-                continue
-            pages = _count(pdf)
-            if job.one_page and pages != 1:
-                printed.complaints.append(_too_tall(written, -typesetter.left_over(job)))
-            slug = written.page.slug
-            path = f"paper/{slug}.pdf" if job.role == "page" else f"paper/{slug}-{job.role}.pdf"
-            printed.files.append(File(path, PDF, pdf))
-            asset = Asset(path, job.role, PDF, job.data["title"], pages)
-            printed.assets.setdefault(slug, []).append(asset)
-    return printed
 
 
 def jobs(written: Written, content: Content) -> Iterator[Job]:
@@ -141,19 +104,7 @@ def _pictures(names: Iterable[str], content: Content) -> dict[str, bytes]:
 
 
 def _count(pdf: bytes) -> int:
+    import pypdfium2  # noqa: PLC0415 - most builds find most pages in the cache
+
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         return len(document)
-
-
-def _cannot_set(written: Written, error: typst.TypstError) -> Complaint:
-    write = "take out unusual signs and check pictures and tables"
-    return written.page.source.complaint(1, f"the page cannot be printed ({error.message})", write)
-
-
-def _too_tall(written: Written, centimetres: float) -> Complaint:
-    page = written.page
-    lines = math.ceil(centimetres / LINE)
-    parts = "ideas" if page.get("easy_read") else "rows"
-    write = f"take out at least {lines} line{'s' * (lines > 1)} or {parts}, or shorten the words"
-    wrong = f"the sheet is {centimetres:.1f} cm too tall for one page"
-    return page.source.complaint(page.line("easy_read" if page.get("easy_read") else "form"), wrong, write)

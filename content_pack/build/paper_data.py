@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from content_pack.blocks import Spans
-    from content_pack.build.content import Content, Written
+    from content_pack.build.content import Content
     from content_pack.build.kinds import Page
+    from content_pack.build.written import Written
 
 EASY = "Easy Read"
 NO_NAMES = "No names, hospital numbers or dates of birth on this sheet"

@@ -51,7 +51,10 @@ def write_search_tables(database: sqlite3.Connection, folder: Path) -> None:
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    ordered = sorted(set(rows))
+    _insert_ordered(database, table, sorted(set(rows)))
+
+
+def _insert_ordered(database: sqlite3.Connection, table: str, ordered: list[tuple[Any, ...]]) -> None:
     if ordered:
         marks = ", ".join("?" * len(ordered[0]))
         database.executemany(f"INSERT INTO {table} VALUES ({marks})", ordered)
@@ -82,13 +85,14 @@ def _fill_vocabulary(database: sqlite3.Connection, known: str) -> None:
     workshop.close()
     rows = ((place, word, stems[place], counts[word]) for place, word in enumerate(words))
     _insert(database, "vocab", rows)
-    keys = (
-        (letters, place)
-        for place, word in enumerate(words)
-        if len(word) > 2 and word.isalpha()
-        for letters in deletions(word)
+    by_letters: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        if len(word) > 2 and word.isalpha():
+            for letters in deletions(word):
+                by_letters.setdefault(letters, []).append(place)
+    _insert_ordered(
+        database, "deletes", [(letters, place) for letters in sorted(by_letters) for place in by_letters[letters]]
     )
-    _insert(database, "deletes", keys)
 
 
 def _fill_from_records(database: sqlite3.Connection) -> None:

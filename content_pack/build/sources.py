@@ -76,9 +76,8 @@ class Source:
         return Complaint(self.file, line, wrong, write, advice)
 
 
-def read_source(path: Path, shown: str) -> Source:
-    """Read the page at `path`; complaints call it `shown`. Raises Unreadable."""
-    text = read_text(path, shown)
+def read_source(path: Path, shown: str, text: str) -> Source:
+    """Read the page at `path`, whose words are `text`; complaints call it `shown`. Raises Unreadable."""
     lines = text.split("\n")
     if lines[0] != _FENCE:
         write = f"begin with a line of three hyphens ({_FENCE}), the fields, and the same line again"

@@ -156,7 +156,7 @@ def glossary_of(terms: Iterable[Page]) -> dict[str, str]:
         names = [term.get("title"), *term.get("aliases", ())]
         short = {name for words in names for name, _ in abbreviations(words)}
         long = next((words for words in names if not any(True for _ in abbreviations(words))), "")
-        glossary |= {name: long for name in short if long or name not in glossary}
+        glossary |= {name: long for name in sorted(short) if long or name not in glossary}
     return glossary
 
 

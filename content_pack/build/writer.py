@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from content_pack.blocks import dumps
-from content_pack.html import to_text
 from content_pack.schema import (
     APPLICATION_ID,
     ITEM_COLUMNS,
@@ -28,19 +26,22 @@ from content_pack.schema import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from content_pack.blocks import Block
     from content_pack.schema import Value
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One item: the values of its `item` row by column (without id), and what its `page` row is made of."""
+    """One item: the values of its `item` row by column (without id), and what its `page` row is made of.
+
+    `body` is its plain text, `blocks` the blocks as blocks.py packs them.
+    """
 
     columns: Mapping[str, Value]
     names: tuple[str, ...]
     people_say: tuple[str, ...]
     record: Mapping[str, Any]
-    blocks: tuple[Block, ...]
+    body: str
+    blocks: str
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,10 @@ def write_pack(content: PackContent, target: Path, add_search: Callable[[sqlite3
 def _fill(database: sqlite3.Connection, content: PackContent, add_search: Callable[[sqlite3.Connection], None]) -> None:
     database.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     database.execute("PRAGMA journal_mode = OFF")
+    database.execute("PRAGMA synchronous = OFF")  # a draft that power loss cuts off is not yet the pack
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {MAJOR << 16 | MINOR}")
-    database.executescript(TABLES + SEARCH_TABLES)
-    database.execute("BEGIN")
+    database.executescript(f"BEGIN; {TABLES} {SEARCH_TABLES}")
     for number, entry in enumerate(content.entries, start=1):
         _insert(database, "item", [number, *(entry.columns[name] for name in ITEM_COLUMNS[1:])])
         _insert(database, "page", _page(number, entry))
@@ -103,8 +104,7 @@ def _fill(database: sqlite3.Connection, content: PackContent, add_search: Callab
 
 def _page(number: int, entry: Entry) -> list[Value]:
     record = json.dumps(entry.record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    body = to_text(entry.blocks)
-    return [number, "\n".join(entry.names), "\n".join(entry.people_say), body, record, dumps(entry.blocks)]
+    return [number, "\n".join(entry.names), "\n".join(entry.people_say), entry.body, record, entry.blocks]
 
 
 def _insert(database: sqlite3.Connection, table: str, values: list[Value]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread, Signal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 ANSWER_MS = 1500
+LISTENING_MS, AGAIN_MS = 5000, 50
 
 
 class FirstInstance(QObject):
@@ -32,13 +33,20 @@ class FirstInstance(QObject):
         return self._lock.tryLock(0)
 
     def hand_over(self, route: str) -> bool:
-        """Ask the first window to show `route`; False when it does not answer."""
+        """Ask the first window to show `route`; False when it does not answer in time.
+
+        The first listens only after its first paint, so one that has just been started is given time for it.
+        """
         from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - start-up: only a second start needs it
 
         socket = QLocalSocket()
+        patience = QDeadlineTimer(LISTENING_MS)
         socket.connectToServer(self._name)
-        if not socket.waitForConnected(ANSWER_MS):
-            return False
+        while not socket.waitForConnected(ANSWER_MS):
+            if patience.hasExpired():
+                return False
+            QThread.msleep(AGAIN_MS)
+            socket.connectToServer(self._name)
         socket.write(route.encode() + b"\n")
         heard = socket.waitForReadyRead(ANSWER_MS)
         socket.disconnectFromServer()

@@ -39,11 +39,41 @@ def test_the_cache_changes_nothing(tmp_path: Path, small_pack: Path) -> None:
     target = tmp_path / "made.ilsypack"
     build(Wish(SMALL, target))
     kept = sorted((tmp_path / "cache").iterdir())
-    assert len(kept) == 9  # two tools, two examples, a stage, a guide, a sheet in three forms
-    kept[0].write_bytes(kept[0].read_bytes()[:-1])
-    kept[1].write_bytes(b"")
+    assert len([path for path in kept if b"%PDF" in path.read_bytes()[:30]]) == 8
+    for number, path in enumerate(kept):
+        content = path.read_bytes()
+        path.write_bytes([b"", content[:-1], content[:-1] + b"?", content][number % 4])
     build(Wish(SMALL, target))
     assert target.read_bytes() == small_pack.read_bytes()
+
+
+def test_a_changed_page_changes_all_that_names_it_in_a_cached_build_too(tmp_path: Path) -> None:
+    folder, target = copy_of_small(tmp_path), tmp_path / "made.ilsypack"
+    build(Wish(folder, target))
+    change(folder / "tools" / "kitchen-timer.md", "title: Time one job", "title: Time two jobs")
+    change(folder / "terms" / "term-round.md", "slug: term-round", "slug: term-rounds")
+    change(folder / "codes.tsv", "term-round", "term-rounds")
+    (folder / "terms" / "term-round.md").rename(folder / "terms" / "term-rounds.md")
+    change(folder / "tools" / "tea-round.md", "term:term-round", "term:term-rounds")
+    change(folder / "pictures" / "tea-path.svg", ">Kitchen<", ">Pantry<")
+    build(Wish(folder, target))
+    build(Wish(folder, tmp_path / "anew.ilsypack", cached=False))
+    assert target.read_bytes() == (tmp_path / "anew.ilsypack").read_bytes()
+    with open_pack(target) as pack:
+        assert b"Pantry" in pack.asset("pictures/tea-path.svg")
+
+
+@pytest.mark.parametrize("old", ["ask the cook first", "It's a ward's night", "[sheet](material:tea-round-sheet)"])
+def test_complaints_are_the_same_from_the_cache(tmp_path: Path, old: str) -> None:
+    folder, target = copy_of_small(tmp_path), tmp_path / "made.ilsypack"
+    change(folder / "tools" / "tea-round.md", old, f"{old} color www.example.org [x](tool:nothing)")
+    said = []
+    for _ in range(3):
+        with pytest.raises(Refused) as refused:
+            build(Wish(folder, target))
+        said.append(refused.value.complaints)
+    assert said[0] == said[1] == said[2]
+    assert len(said[0]) >= 2
 
 
 def test_the_cache_is_used(tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+"""Every printed and editable file of a pack, each made anew only where something in it has changed."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+import typst
+
+from content_pack.build.cache import key_of, key_of_code
+from content_pack.build.office import Office, edited
+from content_pack.build.paper import PDF, Typesetter, jobs
+from content_pack.build.progress import Progress, silent
+from content_pack.build.writer import File
+from content_pack.item import Asset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from content_pack.build.cache import Cache
+    from content_pack.build.complaints import Complaint
+    from content_pack.build.content import Content
+    from content_pack.build.written import Written
+
+LINE = 0.72  # cm that a line takes on a sheet; see sheet.typ
+
+
+@dataclass
+class Printed:
+    """The printed files of a pack, by item, with what could not be set."""
+
+    assets: dict[str, list[Asset]] = field(default_factory=dict)
+    files: list[File] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def add(self, slug: str, asset: Asset, content: bytes) -> None:
+        """Add a file of the item `slug`."""
+        self.assets.setdefault(slug, []).append(asset)
+        self.files.append(File(asset.path, asset.media_type, content))
+
+
+def print_pages(content: Content, typesetter: Typesetter, cache: Cache, progress: Progress = silent) -> Printed:
+    """The files of every page, those left out that have complaints already."""
+    printed = Printed()
+    faulty = {complaint.file for complaint in content.complaints}
+    press = _Press(content, typesetter, cache)
+    for number, written in enumerate(content.pages, start=1):
+        progress("Pages set for paper", number, len(content.pages))
+        if written.page.source.file not in faulty:
+            press.print(written, printed)
+    return printed
+
+
+class _Press:
+    """Makes the files of one page after the other."""
+
+    def __init__(self, content: Content, typesetter: Typesetter, cache: Cache) -> None:
+        self._content = content
+        self._typesetter = typesetter
+        self._cache = cache
+        self._office = Office(cache)
+        # A page names others by title and code, and ends with a licence.
+        names = [(written.page.slug, written.page.get("title"), written.page.get("code")) for written in content.pages]
+        depends = json.dumps([names, content.lists.pack["licence"]]).encode()
+        self._depends = (key_of_code(), typesetter.key, self._office.key, depends)
+
+    def print(self, written: Written, printed: Printed) -> None:
+        """Add the files of a page, and what could not be set."""
+        slug = written.page.slug
+        list_key = self._key(written)
+        if kept := self._kept(list_key):
+            for asset, content in kept:
+                printed.add(slug, asset, content)
+            return
+        made = []
+        before = len(printed.complaints)
+        for key, asset, content in self._make(written, printed.complaints):
+            made.append([key, asdict(asset)])
+            printed.add(slug, asset, content)
+        if made and len(printed.complaints) == before:
+            self._cache.put(list_key, json.dumps(made).encode())
+
+    def _key(self, written: Written) -> str:
+        """The name of a page's list of files: the page, its drawings, and what its files say of other pages."""
+        drawings = [self._content.pictures[name].content for name in drawings_of(written)]
+        return key_of([*self._depends, written.key.encode(), *drawings])
+
+    def _kept(self, key: str) -> list[tuple[Asset, bytes]]:
+        """The files of a page from the cache, all of them or none."""
+        found = []
+        for content_key, asset in json.loads(self._cache.get(key) or b"[]"):
+            content = self._cache.get(content_key)
+            if content is None:
+                return []
+            found.append((Asset(**asset), content))
+        return found
+
+    def _make(self, written: Written, complaints: list[Complaint]) -> Iterator[tuple[str, Asset, bytes]]:
+        """Each file of a page with the key under which the cache keeps it; adds to `complaints`."""
+        slug = written.page.slug
+        for job in jobs(written, self._content):
+            try:
+                key, pdf, pages = self._typesetter.set(job)
+            except typst.TypstError as error:
+                complaints.append(_cannot_set(written, error))
+                return
+            if job.one_page and pages != 1:
+                complaints.append(_too_tall(written, -self._typesetter.left_over(job)))
+            path = f"paper/{slug}.pdf" if job.role == "page" else f"paper/{slug}-{job.role}.pdf"
+            yield key, Asset(path, job.role, PDF, job.data["title"], pages), pdf
+        if written.page.get("form"):
+            yield self._office.make(edited(written.page, self._content))
+
+
+def drawings_of(written: Written) -> list[str]:
+    """The names of the drawings on the paper of a page."""
+    return [*written.pictures, *(idea["picture"] for idea in written.page.get("easy_read", ()))]
+
+
+def _cannot_set(written: Written, error: typst.TypstError) -> Complaint:
+    write = "take out unusual signs and check pictures and tables"
+    return written.page.source.complaint(1, f"the page cannot be printed ({error.message})", write)
+
+
+def _too_tall(written: Written, centimetres: float) -> Complaint:
+    page = written.page
+    lines = math.ceil(centimetres / LINE)
+    parts = "ideas" if page.get("easy_read") else "rows"
+    write = f"take out at least {lines} line{'s' * (lines > 1)} or {parts}, or shorten the words"
+    wrong = f"the sheet is {centimetres:.1f} cm too tall for one page"
+    return page.source.complaint(page.line("easy_read" if page.get("easy_read") else "form"), wrong, write)
