@@ -54,7 +54,6 @@ CREATE TABLE item (
     organisation TEXT NOT NULL,
     digest BLOB NOT NULL
 );
-CREATE INDEX item_kind ON item (kind);
 CREATE TABLE page (
     id INTEGER PRIMARY KEY REFERENCES item,
     names TEXT NOT NULL,              -- method and aliases, for search
