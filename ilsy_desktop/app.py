@@ -189,6 +189,8 @@ class Application(QObject):
         """Let go of everything and give the exit code back."""
         self.library.close()
         self.window.close()
+        if self._first is not None:
+            self._first.close()
         logging.shutdown()
         return code
 

@@ -64,15 +64,15 @@ class Typesetter:
         self.key = key_of([*inputs, *(font.read_bytes() for font in found)]).encode()
         self._cache = cache
 
-    def set(self, job: Job) -> tuple[str, bytes, int]:
-        """The PDF of a job, with its name in the cache and its number of pages. Raises typst.TypstError."""
+    def set(self, job: Job) -> tuple[str, bytes]:
+        """The PDF of a job, with its name in the cache. Raises typst.TypstError."""
         project = self._project(job)
         key = key_of([self.key, *(part for name, content in project.items() for part in (name.encode(), content))])
         pdf = self._cache.get(key)
         if pdf is None:
             pdf = typst.compile(cast("Any", project), font_paths=self._fonts, pdf_standards=[_STANDARD])
             self._cache.put(key, pdf)
-        return key, pdf, _count(pdf)
+        return key, pdf
 
     def left_over(self, job: Job) -> float:
         """The height in cm that a sheet leaves on its page, below 0 where it is too tall."""
@@ -103,7 +103,8 @@ def _pictures(names: Iterable[str], content: Content) -> dict[str, bytes]:
     return {picture_path(name): content.pictures[name].content for name in names}
 
 
-def _count(pdf: bytes) -> int:
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
     import pypdfium2  # noqa: PLC0415 - most builds find most pages in the cache
 
     with closing(pypdfium2.PdfDocument(pdf)) as document:

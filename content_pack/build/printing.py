@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,13 +13,14 @@ import typst
 
 from content_pack.build.cache import key_of, key_of_code
 from content_pack.build.office import Office, edited
-from content_pack.build.paper import PDF, Typesetter, jobs
+from content_pack.build.paper import PDF, Job, Typesetter, jobs, page_count
 from content_pack.build.progress import Progress, silent
 from content_pack.build.writer import File
 from content_pack.item import Asset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Executor, Future
 
     from content_pack.build.cache import Cache
     from content_pack.build.complaints import Complaint
@@ -45,18 +48,30 @@ def print_pages(content: Content, typesetter: Typesetter, cache: Cache, progress
     """The files of every page, those left out that have complaints already."""
     printed = Printed()
     faulty = {complaint.file for complaint in content.complaints}
-    press = _Press(content, typesetter, cache)
-    for number, written in enumerate(content.pages, start=1):
-        progress("Pages set for paper", number, len(content.pages))
-        if written.page.source.file not in faulty:
-            press.print(written, printed)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # Typst works while Python does
+        press = _Press(content, typesetter, cache, threads)
+        begun = [press.begin(page) for page in content.pages if page.page.source.file not in faulty]
+        for number, page in enumerate(begun, start=1):
+            progress("Pages set for paper", number, len(begun))
+            press.finish(page, printed)
     return printed
+
+
+@dataclass
+class _Begun:
+    """A page whose files are being made: those that the cache had, or what Typst is at work on."""
+
+    written: Written
+    key: str
+    kept: list[tuple[Asset, bytes]]
+    setting: list[tuple[Job, Future[tuple[str, bytes]]]] = field(default_factory=list)
 
 
 class _Press:
     """Makes the files of one page after the other."""
 
-    def __init__(self, content: Content, typesetter: Typesetter, cache: Cache) -> None:
+    def __init__(self, content: Content, typesetter: Typesetter, cache: Cache, threads: Executor) -> None:
+        self._threads = threads
         self._content = content
         self._typesetter = typesetter
         self._cache = cache
@@ -66,21 +81,26 @@ class _Press:
         depends = json.dumps([names, content.lists.pack["licence"]]).encode()
         self._depends = (key_of_code(), typesetter.key, self._office.key, depends)
 
-    def print(self, written: Written, printed: Printed) -> None:
+    def begin(self, written: Written) -> _Begun:
+        """Find the files of a page, or have Typst begin with them."""
+        key = self._key(written)
+        begun = _Begun(written, key, self._kept(key))
+        if not begun.kept:
+            found = jobs(written, self._content)
+            begun.setting = [(job, self._threads.submit(self._typesetter.set, job)) for job in found]
+        return begun
+
+    def finish(self, begun: _Begun, printed: Printed) -> None:
         """Add the files of a page, and what could not be set."""
-        slug = written.page.slug
-        list_key = self._key(written)
-        if kept := self._kept(list_key):
-            for asset, content in kept:
-                printed.add(slug, asset, content)
-            return
         made = []
         before = len(printed.complaints)
-        for key, asset, content in self._make(written, printed.complaints):
+        for key, asset, content in self._make(begun, printed.complaints):
             made.append([key, asdict(asset)])
-            printed.add(slug, asset, content)
+            printed.add(begun.written.page.slug, asset, content)
+        for asset, content in begun.kept:
+            printed.add(begun.written.page.slug, asset, content)
         if made and len(printed.complaints) == before:
-            self._cache.put(list_key, json.dumps(made).encode())
+            self._cache.put(begun.key, json.dumps(made).encode())
 
     def _key(self, written: Written) -> str:
         """The name of a page's list of files: the page, its drawings, and what its files say of other pages."""
@@ -97,20 +117,22 @@ class _Press:
             found.append((Asset(**asset), content))
         return found
 
-    def _make(self, written: Written, complaints: list[Complaint]) -> Iterator[tuple[str, Asset, bytes]]:
-        """Each file of a page with the key under which the cache keeps it; adds to `complaints`."""
+    def _make(self, begun: _Begun, complaints: list[Complaint]) -> Iterator[tuple[str, Asset, bytes]]:
+        """Each new file of a page with the key under which the cache keeps it; adds to `complaints`."""
+        written = begun.written
         slug = written.page.slug
-        for job in jobs(written, self._content):
+        for job, setting in begun.setting:
             try:
-                key, pdf, pages = self._typesetter.set(job)
+                key, pdf = setting.result()
             except typst.TypstError as error:
                 complaints.append(_cannot_set(written, error))
                 return
+            pages = page_count(pdf)
             if job.one_page and pages != 1:
                 complaints.append(_too_tall(written, -self._typesetter.left_over(job)))
             path = f"paper/{slug}.pdf" if job.role == "page" else f"paper/{slug}-{job.role}.pdf"
             yield key, Asset(path, job.role, PDF, job.data["title"], pages), pdf
-        if written.page.get("form"):
+        if begun.setting and written.page.get("form"):
             yield self._office.make(edited(written.page, self._content))
 
 

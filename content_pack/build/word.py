@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -46,9 +47,7 @@ _TICK = (
 
 def word_document(sheet: Mapping[str, Any]) -> bytes:
     """The document of a sheet, given as the data of its paper; `office.settled` makes it fit for a pack."""
-    document = docx.Document()
-    _shed(document)
-    _set_styles(document)
+    document = docx.Document(io.BytesIO(_template()))
     _set_page(document, sheet)
     document.add_paragraph(sheet["title"], style="Title")
     if sheet["method"]:
@@ -56,6 +55,17 @@ def word_document(sheet: Mapping[str, Any]) -> bytes:
     after_table = False
     for part in sheet["form"]:
         after_table = _add(document, part["name"], part["content"], after_table)
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+@cache
+def _template() -> bytes:
+    """An empty document with the styles of our sheets."""
+    document = docx.Document()
+    _shed(document)
+    _set_styles(document)
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()

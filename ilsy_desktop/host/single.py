@@ -62,6 +62,12 @@ class FirstInstance(QObject):
         self._server.newConnection.connect(self._take)
         self._server.listen(self._name)
 
+    def close(self) -> None:
+        """Stop listening, which takes the socket's file away, and give the lock back."""
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
     def _take(self) -> None:
         server = self._server
         socket = server.nextPendingConnection() if server else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,6 +80,23 @@ def test_large_print_is_offered_shown_and_saved(visitor: Visitor, standard_pack:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_file_to_edit_is_offered_and_saved(visitor: Visitor, standard_pack: Path, tmp_path: Path) -> None:
+    with open_pack(standard_pack) as pack:
+        items = [pack.item(summary.slug) for summary in pack.items(kind="material")]
+        item, file = next((item, asset) for item in items for asset in item.assets if asset.role == "editable")
+        content = pack.asset(file.path)
+    visitor.open(f"print/{item.slug}")
+    offered = [button for button in visitor.buttons() if "edit" in button.accessibleName().lower()]
+    dialog = ask_where(visitor, offered[0].accessibleName())
+    target = tmp_path / f"mine{PurePath(file.path).suffix}"
+    with visitor.arrival():
+        dialog.fileSelected.emit(str(target))
+        dialog.reject()
+    assert target.read_bytes() == content
+    assert f"Saved as {target}" in visitor.words()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_saving_can_be_left_alone(visitor: Visitor, standard_pack: Path) -> None:
     slug, _ = paper_of(standard_pack, "material")
     visitor.open(f"print/{slug}")
@@ -87,9 +105,9 @@ def test_saving_can_be_left_alone(visitor: Visitor, standard_pack: Path) -> None
     assert visitor.words() == before
 
 
-def ask_where(visitor: Visitor) -> QFileDialog:
-    """Press Save as PDF; the dialog that asks where to."""
-    visitor.click(visitor.button("Save as PDF"))
+def ask_where(visitor: Visitor, words: str = "Save as PDF") -> QFileDialog:
+    """Press a button that saves; the dialog that asks where to."""
+    visitor.click(visitor.button(words))
     shown = [
         window for window in QApplication.topLevelWidgets() if isinstance(window, QFileDialog) and window.isVisible()
     ]

@@ -11,7 +11,7 @@ from build_scripts import soak
 if TYPE_CHECKING:
     from pathlib import Path
 
-RUNS = {"damage": soak.damage, "monkey": soak.monkey}
+RUNS = {"pages": soak.pages, "damage": soak.damage, "monkey": soak.monkey}
 SEED = 20261124
 
 

@@ -192,3 +192,13 @@ def test_a_notice_stays_until_the_next_page(start: Start, small_pack: Path) -> N
     assert visitor.window.notice.isVisible()
     visitor.open("help")
     assert not visitor.window.notice.isVisible()
+
+
+def test_a_library_that_comes_later_is_shown_where_it_is_watched(
+    start: Start, small_pack: Path, tmp_path: Path
+) -> None:
+    visitor = start("--pack", str(tmp_path / "work.ilsypack"), "--watch")
+    assert visitor.headings() == [texts.NO_LIBRARY]
+    shutil.copy(small_pack, tmp_path / "new")
+    (tmp_path / "new").replace(tmp_path / "work.ilsypack")
+    visitor.until(lambda: visitor.headings()[0] == HOME, "the first page")
