@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 what was asked for failed, and one line on stderr says wha
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -51,11 +52,12 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", "Say what is wrong in the sources, as file:line: what is wrong; what to write.", _check)
     build = add("build", "Build a pack from the sources.", _build)
+    preview = add("preview", "Look at pages in the program while you write them.", _preview)
     new = add("new", "Begin a page: its file with all fields, and its code.", _new)
     search = add("search", "Search a pack.", _search)
     show = add("show", "Show one page of a pack as text.", _show)
     stats = add("stats", "Count what is in a pack.", _stats)
-    for sub in (check, build):
+    for sub in (check, build, preview):
         sub.add_argument("folder", type=Path, nargs="?", default=CONTENT, help=f"the sources [{CONTENT}]")
         sub.add_argument("--fonts", type=Path, metavar="DIR", help="the folder of Source Sans 3 [the program's]")
     check.add_argument(
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the pack to write")
     build.add_argument("--no-cache", action="store_true", help="set every sheet and page anew")
     build.add_argument("--keep-going", action="store_true", help="write a pack with faults in it, for a look only")
+    preview.add_argument("--open", default="home", metavar="ROUTE", help="begin there, such as tool/pdsa [home]")
     new.add_argument("kind")
     new.add_argument("slug")
     new.add_argument("--folder", type=Path, default=CONTENT, help=f"the sources [{CONTENT}]")
@@ -109,6 +112,17 @@ def _build(chosen: argparse.Namespace) -> int:
     words, complaints = commands.build(wish, progress_on(sys.stderr))
     print(*complaints, sep="\n", end="\n" * bool(complaints), file=sys.stderr)
     print(words)
+    return _DONE
+
+
+def _preview(chosen: argparse.Namespace) -> int:
+    from content_pack.build.preview import preview  # noqa: PLC0415 - the editor's packages may be missing
+
+    def say(words: str) -> None:
+        print(words, flush=True)
+
+    with contextlib.suppress(KeyboardInterrupt):
+        preview(chosen.folder, chosen.open, chosen.fonts, say)
     return _DONE
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from content_pack.build.assemble import assemble
-from content_pack.build.cache import Cache
+from content_pack.build.cache import Cache, cache_of_checkout
 from content_pack.build.complaints import Refused
 from content_pack.build.content import Content, read_content
 from content_pack.build.copied import check_against
@@ -33,13 +33,17 @@ class Failed(Exception):  # noqa: N818 - see Refused
 
 @dataclass(frozen=True)
 class Wish:
-    """What to build, from where and to where. Without `fonts` those of the program are used."""
+    """What to build, from where and to where. Without `fonts` those of the program are used.
+
+    The cache stands beside the pack, or at `cache`.
+    """
 
     folder: Path
     output: Path
     fonts: Path | None = None
     cached: bool = True
     keep_going: bool = False
+    cache: Path | None = None
 
 
 def check(
@@ -49,7 +53,7 @@ def check(
 
     What was copied from one of the files `against` is wrong, too. Raises Refused or Failed.
     """
-    content, printed = _read(folder, fonts, Cache(None), progress)
+    content, printed = _read(folder, fonts, Cache(cache_of_checkout(folder)), progress)
     complaints = [*content.complaints, *printed.complaints]
     pages = [written.page for written in content.pages]
     try:
@@ -65,7 +69,7 @@ def build(wish: Wish, progress: Progress = silent) -> tuple[str, list[Complaint]
 
     Raises Refused when something is wrong, Failed, or OSError.
     """
-    cache = Cache(wish.output.parent / "cache" if wish.cached else None)
+    cache = Cache((wish.cache or wish.output.parent / "cache") if wish.cached else None)
     content, printed = _read(wish.folder, wish.fonts, cache, progress)
     complaints = sorted([*content.complaints, *printed.complaints])
     if complaints and not wish.keep_going:
@@ -78,6 +82,7 @@ def build(wish: Wish, progress: Progress = silent) -> tuple[str, list[Complaint]
         write_search_tables(database, wish.folder / "search")
 
     write_pack(pack, wish.output, add_search)
+    cache.prune()
     size = wish.output.stat().st_size / 1e6
     return f"{wish.output}: {len(content.pages)} pages, {len(pack.files)} files, {size:.1f} MB", complaints
 

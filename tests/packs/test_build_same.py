@@ -76,6 +76,17 @@ def test_complaints_are_the_same_from_the_cache(tmp_path: Path, old: str) -> Non
     assert len(said[0]) >= 2
 
 
+def test_what_the_cache_has_had_for_long_is_thrown_away(tmp_path: Path) -> None:
+    build(Wish(SMALL, tmp_path / "made.ilsypack"))
+    first, *others = sorted((tmp_path / "cache").iterdir())
+    os.utime(first, (1_000_000_000, 1_000_000_000))
+    change(copy_of_small(tmp_path) / "pack.yaml", "2026.11.1", "2026.12.1")
+    build(Wish(tmp_path / "content", tmp_path / "made.ilsypack"))
+    kept = sorted((tmp_path / "cache").iterdir())
+    assert first not in kept
+    assert set(others) <= set(kept)
+
+
 def test_the_cache_is_used(tmp_path: Path) -> None:
     build(Wish(SMALL, tmp_path / "made.ilsypack"))
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").iterdir()}

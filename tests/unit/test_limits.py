@@ -112,3 +112,8 @@ def test_code_within_the_limits_passes(tmp_path: Path, name: str, code: str) -> 
     (tmp_path / name).parent.mkdir(parents=True)
     (tmp_path / name).write_text(code, encoding="utf-8")
     assert limits(tmp_path).returncode == 0
+
+
+def test_test_files_have_names_of_their_own_so_that_all_can_run_together() -> None:
+    names = [file.name for file in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
