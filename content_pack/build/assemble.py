@@ -59,7 +59,19 @@ def _meta(content: Content) -> dict[str, str]:
         "counts": json.dumps(counts, sort_keys=True),
         "drafts": str(drafts),
         "waiting_links": str(len(content.waiting)),
+        "waiting": json.dumps(_waiting(content), sort_keys=True),
     }
+
+
+def _waiting(content: Content) -> dict[str, int]:
+    """How many links, in bodies and in fields, lead to each page that is not written yet."""
+    waiting = Counter(content.links.absent(content.waiting))
+    for written in content.pages:
+        page = written.page
+        named = [slug for field in _SLUG_FIELDS for slug in page.get(field, ())]
+        named += [slug for slugs in page.get("links", {}).values() for slug in slugs]
+        waiting.update(content.links.absent(named))
+    return waiting
 
 
 class _Inverse:

@@ -75,6 +75,12 @@ class Links:
 
     def present(self, slugs: Iterable[str]) -> list[str]:
         """Those of some slugs that have a page in the pack, by their slug of today, each once."""
+        return list(dict.fromkeys(slug for slug in self._today(slugs) if slug in self.written))
+
+    def absent(self, slugs: Iterable[str]) -> list[str]:
+        """Those of some slugs that have no page in the pack, by their slug of today."""
+        return [slug for slug in self._today(slugs) if slug not in self.written]
+
+    def _today(self, slugs: Iterable[str]) -> list[str]:
         redirects = self._lists.redirects
-        today = [redirects[slug]["slug"] if slug in redirects else slug for slug in slugs]
-        return list(dict.fromkeys(slug for slug in today if slug in self.written))
+        return [redirects[slug]["slug"] if slug in redirects else slug for slug in slugs]

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 PERCENTS = [100, 150, 200, 400]
 SCHEMES = ["light", "dark", "contrast"]
 SCREENS = [
-    *product([(1366, 768), (1024, 768)], PERCENTS),
-    *product([(1280, 720), (1920, 1080)], [100, 200]),
+    *product([(1366, 768)], PERCENTS),
+    *product([(1024, 768)], [100, 200, 400]),
+    ((1280, 720), 150),
+    ((1920, 1080), 200),
 ]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from driving import Visitor
 
-CHANGES = int(os.environ.get("ILSY_PAGE_CHANGES", "100"))
+CHANGES = int(os.environ.get("ILSY_PAGE_CHANGES", "50"))
 ROUTES = [str(route) for route in MAIN_ROUTES]
 
 
@@ -50,7 +50,7 @@ def test_page_changes_make_nothing_new_after_the_first_round(visitor: Visitor) -
 def test_changes_of_size_and_colours_make_nothing_new(visitor: Visitor) -> None:
     visitor.open("tool/pdsa")
     made = visitor.window.pool.made
-    for percent, scheme in islice(cycle(((400, "dark"), (100, "contrast"), (200, "light"))), 12):
+    for percent, scheme in islice(cycle(((400, "dark"), (100, "contrast"), (200, "light"))), 6):
         visitor.program.preferences.set_text_percent(percent)
         visitor.program.preferences.set_scheme(scheme)
     assert visitor.window.pool.made == made

@@ -125,6 +125,8 @@ def test_stats_count_what_there_is_and_what_is_missing(small_pack: Path, capsys:
     assert lines[0] == "A small library 2026.11.1 of 2026-11-24"
     assert {"tool: 2", "drafts: 7", "planned pages: 1"} <= set(lines)
     assert "links to pages not written yet, set as plain text: 2" in lines
+    assert lines[-2:] == ["only planned, with 4 links: paper-plane", "only planned, with 1 link: share"]
+    assert {"examples, Our Children’s Hospital: 1", "examples, Worked: 1"} <= set(lines)
     assert "examples, Did not work: 1" in lines
     assert any(line.startswith("reading grade of introductory tools: mean ") for line in lines)
 
