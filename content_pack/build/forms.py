@@ -41,8 +41,9 @@ def _idea(value: Any) -> Part:
 
 
 def _bold(value: Any) -> tuple[tuple[str, str], ...]:
-    """Words with some in **bold**, as runs of a text and its mark."""
-    runs = text(value).split("**")
+    """Words with some in **bold**, as runs of a text and its mark; lines stay lines."""
+    lines = value.split("\n") if isinstance(value, str) else [value]
+    runs = "\n".join(map(text, lines)).split("**")
     if len(runs) % 2 == 0 or _MARKS.search("".join(runs)):
         raise Unfit("write plain words, with ** before and after those in bold")
     return tuple((words, "strong" if index % 2 else "") for index, words in enumerate(runs) if words)
