@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ilsy_desktop.domain.routes import Route
     from ilsy_desktop.host.single import FirstInstance
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 DONE, FAILED, NO_DISPLAY = 0, 1, 3
 
 
@@ -151,6 +151,7 @@ class Application(QObject):
             return
         gc.enable()
         self.window.make_actions()
+        QApplication.styleHints().colorSchemeChanged.connect(self.navigator.follow_system)
         LOG.info("started %s with the library of %s", VERSION, self.pack_path.name)
         if self._first is not None:
             self._first.asked.connect(self._asked)

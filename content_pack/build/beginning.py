@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from content_pack.build.kinds import KINDS, LONGEST_SLUG
@@ -12,7 +13,43 @@ from content_pack.build.sources import read_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-_GIVEN = {"status": "draft"}
+_YEARS_TO_REVIEW = 2
+# What each field wants, as a remark beside it.
+_HINTS = {
+    "title": "in plain words",
+    "method": "the method's own name",
+    "summary": "one sentence, at most 160 letters",
+    "people_say": '["…", "…"]: five to ten things that staff say when this page would help',
+    "stages": "[test]: steps of the roadmap, or []",
+    "level": "introductory, intermediate or advanced",
+    "minutes": "[15, 30]: whole minutes of one sitting",
+    "group": "[2, 8]: how many people",
+    "materials": "[slug-of-its-sheet]; take this line out if it has no sheet",
+    "links": "{next: [slug], goes-with: [slug], instead: [slug]}",
+    "worked_example": '{setting: "Care home", led_by: "Domestic"}',
+    "sources": '[{text: "Who. What. Where, year.", supports: "what of this page"}]',
+    "made_from": "[slug-of-the-tool]",
+    "licence": "CC BY 4.0",
+    "form": "the sheet, part by part: see docs/editor-guide.md",
+    "lesson": "what to take from it, in one or two short sentences",
+    "where": "who and where, as shown",
+    "organisation": "a value of organisations.tsv",
+    "setting": "a value of settings.tsv",
+    "years": "when",
+    "outcome": "worked, partly-worked, not-sustained, did-not-work, made-worse or stopped-early",
+    "evidence_grade": "A, B or C",
+    "evidence_why": "one sentence",
+    "crosses_organisations": "true or false",
+    "patients_part": "what patients or carers did in it, or: None mentioned.",
+    "citation": "who, what, where and the year, so that a reader finds the very paper",
+    "likely_stage": "the step of the roadmap to begin with",
+    "tools": "[slug, slug, slug]",
+    "examples": "[slug], or []",
+    "done_when": "one sentence",
+    "starters": "[slug, slug, slug]",
+}
+# Fields that a kind need not have and most of its pages do.
+_OFFERED = {"tool": ("materials", "links"), "material": ("form",), "guide": ("sources",), "thread": ("sources",)}
 
 
 class NotBegun(Exception):  # noqa: N818 - see Refused
@@ -35,18 +72,31 @@ def begin_page(folder: Path, kind: str, slug: str) -> str:
     code = _code(folder / "codes.tsv", kind, slug) if KINDS[kind].letter else ""
     _take_out(folder / "planned.tsv", slug)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_skeleton(kind, slug, code), encoding="utf-8", newline="\n")
+    path.write_text(_skeleton(kind, slug, code, date.today()), encoding="utf-8", newline="\n")
     begun = f"begun with the code {code}" if code else "begun"
     return f"{path}: {begun}. Fill in the fields, then run: ilsy-pack check"
 
 
-def _skeleton(kind: str, slug: str, code: str) -> str:
-    given = {**_GIVEN, "kind": kind, "slug": slug, "code": code}
+def _skeleton(kind: str, slug: str, code: str, today: date) -> str:
+    given = {
+        "kind": kind,
+        "slug": slug,
+        "code": code,
+        "status": "draft",
+        "revised_on": today.isoformat(),
+        "added_on": today.isoformat(),
+        "review_due": f"{today.year + _YEARS_TO_REVIEW}-{today.month:02}-{min(today.day, 28):02}",
+    }
     first = ("kind", "slug", *(["code"] if code else []), "title")
-    fields = [*first, *(name for name in KINDS[kind].required if name not in first)]
-    lines = [f"{name}: {given.get(name, '')}".rstrip() for name in fields]
+    wanted = (*KINDS[kind].required, *_OFFERED.get(kind, ()), "added_on")
+    fields = [*first, *(name for name in wanted if name not in first)]
+    lines = [f"{name}: {given[name]}" if name in given else _empty(name) for name in fields]
     parts = [f"## {heading}\n\n" for heading in HEADINGS.get(kind, ())]
     return "\n".join(["---", *lines, "---", "", *parts])
+
+
+def _empty(name: str) -> str:
+    return f"{name}:  # {_HINTS[name]}" if name in _HINTS else f"{name}:"
 
 
 def _code(path: Path, kind: str, slug: str) -> str:

@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--against", type=Path, action="append", default=[], metavar="FILE", help="find ten words in a row from FILE"
     )
+    check.add_argument("--page", action="append", default=[], metavar="SLUG", help="say only what concerns this page")
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the pack to write")
     build.add_argument("--no-cache", action="store_true", help="set every sheet and page anew")
     build.add_argument("--keep-going", action="store_true", help="write a pack with faults in it, for a look only")
@@ -95,7 +96,8 @@ def _facet(words: str) -> tuple[str, str]:
 def _check(chosen: argparse.Namespace) -> int:
     from content_pack.build import commands  # noqa: PLC0415 - the editor's packages may be missing
 
-    complaints, advice = commands.check(chosen.folder, chosen.fonts, chosen.against, progress_on(sys.stderr))
+    found = commands.check(chosen.folder, chosen.fonts, chosen.against, progress_on(sys.stderr))
+    complaints, advice = ([one for one in some if not chosen.page or one.page in chosen.page] for some in found)
     lines = [*complaints, *advice]
     print(*lines, sep="\n", end="\n" * bool(lines))
     look = f" {_count(len(advice))} to look at." if advice else ""

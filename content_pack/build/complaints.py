@@ -18,6 +18,11 @@ class Complaint:
     write: str
     advice: bool = False
 
+    @property
+    def page(self) -> str:
+        """The slug of the page that it is about: the name of its file."""
+        return self.file.rpartition("/")[2].partition(".")[0]
+
     def __str__(self) -> str:
         look = "look at: " if self.advice else ""
         return f"{self.file}:{self.line}: {look}{self.wrong}; {self.write}"

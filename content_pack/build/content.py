@@ -20,7 +20,7 @@ from content_pack.build.progress import Progress, silent
 from content_pack.build.render import Renderer
 from content_pack.build.sections import arrange, headings
 from content_pack.build.sources import Unreadable, read_source, read_text
-from content_pack.build.wording import abbreviations_in, check_words, glossary_of, long_sentences
+from content_pack.build.wording import check_words, glossary_of, long_sentences, opened_abbreviations
 from content_pack.build.written import Written, pack_page, pack_written, packed_blocks, unpack_page, unpack_written
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class _Writing:
             routes=tuple(rendered.routes),
             waiting=tuple(rendered.waiting),
             sentences=long_sentences(page, rendered.blocks),
-            abbreviations=abbreviations_in(page),
+            abbreviations=opened_abbreviations(page),
             complaints=tuple(complaints),
         )
 

@@ -283,5 +283,6 @@ def _values(source: Source, of: str, kind: Kind, complaints: list[Complaint]) ->
         try:
             values[name] = (kind.special.get(name) or FIELDS[name])(value)
         except Unfit as unfit:
-            complaints.append(source.complaint(source.line(name, *unfit.where), unfit.wrong(name), str(unfit)))
+            wrong = unfit.wrong(name) if value else f"the field {name} is empty"
+            complaints.append(source.complaint(source.line(name, *unfit.where), wrong, str(unfit)))
     return values

@@ -76,7 +76,7 @@ def check_words(
     yield from _length(page, blocks)
     yield from _american(page, lines, lists.american)
     yield from _brands(page, lines, lists.brands)
-    yield from _abbreviations(page, lines, lists.abbreviations, glossary)
+    yield from _abbreviations(page, lists.abbreviations, glossary)
     yield from _ideas(page)
 
 
@@ -160,30 +160,40 @@ def glossary_of(terms: Iterable[Page]) -> dict[str, str]:
     return glossary
 
 
-def _abbreviations(
-    page: Page, lines: Iterable[Line], known: Mapping[str, Row], glossary: Mapping[str, str]
-) -> Iterator[Complaint]:
-    own = {name for words in (page.get("title"), page.get("method"), *page.get("aliases", ()))
-           for name, _ in abbreviations(words)}  # fmt: skip
+class _Use(NamedTuple):
+    """The first use of an abbreviation on a page, and whether it is opened there."""
+
+    name: str
+    line: int
+    opened: bool
+
+
+def _first_uses(page: Page) -> list[_Use]:
+    """Of each abbreviation that is not a name of the page itself."""
+    names = (page.get("title"), page.get("method"), *page.get("aliases", ()))
+    seen = {name for words in names for name, _ in abbreviations(words)}
     linked = {name for words in _TERM.findall(page.source.body) for name, _ in abbreviations(words)}
-    seen = {*known, *own, *linked}
-    for number, words in lines:
-        for name, place in abbreviations(words):
-            if name not in seen and not _opened(words, name, place):
-                example = f"{glossary[name].lower()} ({name})" if glossary.get(name) else f"the words, then ({name})"
-                write = f"write “{example}” the first time"
-                write += "" if name in glossary else ", or add it to lint/abbreviations.tsv"
-                yield page.source.complaint(number, f"the abbreviation {name} is not opened", write, advice=True)
-            seen.add(name)
-
-
-def abbreviations_in(page: Page) -> dict[str, int]:
-    """The abbreviations that a page shows, each with the line of the first."""
-    found: dict[str, int] = {}
+    uses = []
     for number, words in shown_lines(page):
-        for name, _ in abbreviations(words):
-            found.setdefault(name, number)
-    return found
+        for name, place in abbreviations(words):
+            if name not in seen:
+                uses.append(_Use(name, number, name in linked or _opened(words, name, place)))
+            seen.add(name)
+    return uses
+
+
+def _abbreviations(page: Page, known: Mapping[str, Row], glossary: Mapping[str, str]) -> Iterator[Complaint]:
+    for name, line, opened in _first_uses(page):
+        if not opened and name not in known:
+            example = f"{glossary[name].lower()} ({name})" if glossary.get(name) else f"the words, then ({name})"
+            write = f"write “{example}” the first time"
+            write += "" if name in glossary else ", or add it to lint/abbreviations.tsv"
+            yield page.source.complaint(line, f"the abbreviation {name} is not opened", write, advice=True)
+
+
+def opened_abbreviations(page: Page) -> dict[str, int]:
+    """The abbreviations that a page opens, each with its line: the glossary should explain them."""
+    return {use.name: use.line for use in _first_uses(page) if use.opened}
 
 
 def _opened(words: str, name: str, place: int) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from content_pack import PackError
 from ilsy_desktop.domain import routes, texts
+from ilsy_desktop.domain.preferences import SYSTEM
 from ilsy_desktop.domain.routes import Route, RouteError
 from ilsy_desktop.services import contents
 from ilsy_desktop.services.contents import MessageContent, SearchContent, SettingsContent
@@ -195,6 +196,11 @@ class Navigator(QObject):
         if visit:
             self.go(visit.route, self._window.area.verticalScrollBar().value())
 
+    def follow_system(self) -> None:
+        """The system's colours changed: take them where the person asked for those of the PC."""
+        if self._preferences.current.scheme == SYSTEM:
+            self._restyle()
+
     def _restyle(self) -> None:
         current = self._preferences.current
         self._window.look.choose(current.scheme, current.text_percent)
@@ -239,7 +245,9 @@ class Navigator(QObject):
         window.showNormal() if window.isFullScreen() else window.showFullScreen()
 
     def _print_page(self) -> None:
-        if self.route.slug and self.route.word != "print":
+        if self.route.word == "print":
+            self._print()
+        elif self.route.slug:
             self.go(Route("print", self.route.slug))
 
     def _print(self) -> None:

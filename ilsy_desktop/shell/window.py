@@ -263,6 +263,8 @@ class Window(QMainWindow):
         # Reached only when the part that has the focus did not want the key, so never while writing in a field.
         if event.text() == "/":
             self.opened.emit("action:slash")
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.showNormal()
         else:
             super().keyPressEvent(event)
 

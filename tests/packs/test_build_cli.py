@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +36,15 @@ def test_check_prints_each_complaint_and_fails(tmp_path: Path, capsys: pytest.Ca
     assert first == f"{folder.as_posix()}/tools/tea-round.md:4: the code of tea-round is T2; write `code: T2`"
     assert all(": look at: " in line for line in advice)
     assert printed.err == "ilsy-pack: One thing to put right. 2 things to look at.\n"
+
+
+def test_check_can_speak_of_one_page_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copy_of_small(tmp_path)
+    change(folder / "tools" / "tea-round.md", "code: T2", "code: T1")
+    assert run(["check", str(folder), "--page", "kitchen-timer"]) == 0
+    assert [line.partition(":")[0][-16:] for line in capsys.readouterr().out.splitlines()[:-1]] == ["kitchen-timer.md"]
+    assert run(["check", str(folder), "--page", "kitchen-timer", "--page", "tea-round"]) == 1
+    assert "the code of tea-round is T2" in capsys.readouterr().out
 
 
 def test_build_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,12 +148,31 @@ def test_a_new_page_gets_a_code_and_asks_for_its_fields(tmp_path: Path, capsys: 
     assert "begun with the code T5" in capsys.readouterr().out
     assert (folder / "codes.tsv").read_text(encoding="utf-8").endswith("T5\tcup-count\ttool\t\n")
     page = (folder / "tools" / "cup-count.md").read_text(encoding="utf-8")
-    assert page.startswith("---\nkind: tool\nslug: cup-count\ncode: T5\ntitle:\n")
+    assert page.startswith("---\nkind: tool\nslug: cup-count\ncode: T5\ntitle:  # in plain words\n")
+    today = dt.datetime.now().astimezone().date()
+    assert f"\nrevised_on: {today}\n" in page
+    assert f"\nreview_due: {today.year + 2}-" in page
     assert "\n## Use it when\n" in page
     assert run(["check", str(folder)]) == 1
     printed = capsys.readouterr().out
-    assert "tools/cup-count.md:5: the field title has a value that does not fit; write a text" in printed
-    assert "group" in printed
+    assert "tools/cup-count.md:5: the field title is empty; write a text" in printed
+    asked = ("title", "summary", "people_say", "minutes", "group", "sources", "worked_example")
+    assert all(f"the field {name} is empty" in printed for name in asked)
+    assert "revised_on" not in printed
+
+
+def test_a_begun_page_is_sound_once_its_fields_are_filled_in(tmp_path: Path) -> None:
+    folder = copy_of_small(tmp_path)
+    assert run(["new", "material", "tea-tally", "--folder", str(folder)]) == 0
+    page = folder / "materials" / "tea-tally.md"
+    text = page.read_text(encoding="utf-8") + "Take it along.\n"
+    for name, value in {
+        "title": "Tea tally", "summary": "Count the cups.", "level": "introductory", "stages": "[test]",
+        "made_from": "[tea-round]", "licence": "CC BY 4.0", "form": '[{field: {label: "Cups", grow: true}}]',
+    }.items():  # fmt: skip
+        text = re.sub(rf"^{name}:.*$", f"{name}: {value}", text, flags=re.MULTILINE)
+    page.write_text(text, encoding="utf-8")
+    assert run(["check", str(folder)]) == 0
 
 
 def test_a_planned_page_is_begun_with_its_code_and_leaves_the_plan(tmp_path: Path) -> None:

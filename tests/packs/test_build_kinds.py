@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +13,7 @@ from building import add_page, change, complaints, copy_of_small, words_of
 from content_pack import open_pack
 from content_pack.build.cli import run
 from content_pack.build.commands import Wish, build
+from content_pack.schema import PAGE_COLUMNS, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,3 +141,19 @@ def test_a_page_without_a_code_can_be_begun(tmp_path: Path, kind: str, capsys: p
     assert "waiting.md: begun. Fill in the fields" in capsys.readouterr().out
     assert "code:" not in (folder / f"{kind}s" / "waiting.md").read_text(encoding="utf-8")
     assert (folder / "codes.tsv").read_bytes() == codes
+
+
+def test_a_library_from_before_these_kinds_can_still_be_read(small_pack: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.ilsypack"
+    old.write_bytes(small_pack.read_bytes())
+    with closing(sqlite3.connect(old)) as database, database:
+        database.execute(f"PRAGMA user_version = {1 << 16}")
+        for row in database.execute(f"SELECT {', '.join(PAGE_COLUMNS)} FROM page").fetchall():
+            record = json.loads(row[4])
+            for name in ("examples", "likely_stage", "unsafe", "path", "pages"):
+                del record[name]
+            values = [*row[:4], json.dumps(record), row[5]]
+            database.execute("UPDATE page SET record = ?, digest = ? WHERE id = ?", (values[4], digest(values), row[0]))
+    with open_pack(old) as pack:
+        tool = pack.item("tea-round")
+        assert (tool.examples, tool.likely_stage, tool.unsafe, tool.path, tool.pages) == ((), "", False, False, ())

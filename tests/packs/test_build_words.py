@@ -120,6 +120,22 @@ def test_the_glossary_gives_the_long_form(tmp_path: Path) -> None:
     assert found.endswith("the abbreviation RND is not opened; write “round (RND)” the first time")
 
 
+def test_what_is_not_opened_is_said_once(tmp_path: Path) -> None:
+    folder = copy_of_small(tmp_path)
+    change(folder / GUIDE, "Read one page a day.", "The QHR first. The quiet hour (QHR) helps.")
+    (found,) = about(checked(folder)[1], "QHR")
+    assert "is not opened" in found
+
+
+def test_the_name_of_a_project_needs_no_opening(tmp_path: Path) -> None:
+    folder = copy_of_small(tmp_path)
+    bells = (folder / BELLS).read_text(encoding="utf-8")
+    name = next(line for line in bells.splitlines() if line.startswith("title:"))
+    change(folder / BELLS, name, f"{name}\nmethod: NIGHTBELL")
+    change(folder / BELLS, "## Limits\n", "## Limits\n\nNIGHTBELL was small.\n")
+    assert about(checked(folder)[1], "NIGHTBELL") == []
+
+
 def test_an_abbreviation_without_a_term_is_named_once(tmp_path: Path) -> None:
     folder = copy_of_small(tmp_path)
     change(folder / GUIDE, "Read one page a day.", "The quiet hour (QHR) first.")
