@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _FONT = "Arial"
+_ARROW = 3  # letters that the arrow of a filter covers
 _LEAST_ROWS = 60  # a log goes on; a printed page of it ends much sooner
 _LETTERS = {False: 80, True: 122}  # that stand side by side across an A4 page, upright or on its side
 _NAME = 31  # letters that the name of a sheet may have
@@ -122,6 +123,8 @@ class _Writing:
         self._tables += 1
         shape = {"columns": columns, "style": None, "name": f"Table{self._tables}", "autofilter": True}
         self._page.add_table(top, 0, top + rows, len(columns) - 1, shape)
+        room = zip(table["columns"], self._widths, strict=False)
+        self._page.set_row(top, _LINE * max(-(-len(words) // max(1, int(wide) - _ARROW)) for words, wide in room))
         for line in range(rows):
             for column in range(len(columns)):
                 words = table["first"][line] if column == 0 and line < len(table["first"]) else ""

@@ -189,10 +189,15 @@ def _choice(document: Document, choice: Mapping[str, Any]) -> bool:
     for option in choice["options"]:
         paragraph.add_run("   ")
         paragraph._p.append(parse_xml(_TICK))  # the library has no boxes to tick
-        paragraph.add_run(f" {option}")
+        paragraph.add_run(_together(f" {option}"))
     if choice["because"]:
         _grid(document, [("Because", "")], 1, _LINE)
     return bool(choice["because"])
+
+
+def _together(words: str) -> str:
+    """Words that stay on one line, as a box to tick and what it stands for should."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _grid(
