@@ -45,7 +45,7 @@ OUTCOME_SIZE = 20
 CONTENTS_FROM_WORDS = 900
 SHORT = frozenset(("material", "term"))
 SHEET_WIDTH = 560
-PRINTED = frozenset(("stage", "tool", "example", "guide"))
+PRINTED = frozenset(("stage", "tool", "example", "guide", "thread"))
 
 
 class ArticlePage:

@@ -172,10 +172,8 @@ def read_article(pack: Pack, route: Route) -> ArticleContent | MessageContent:
 
 def learning_path(pack: Pack, item: Item) -> tuple[Summary, ...]:
     """The learning path that a guide begins or belongs to: its front page, then its pages in order; else nothing."""
-    for guide in (item, *(pack.item(guide.slug) for guide in pack.items(kind="guide"))):
-        if guide.path and item.slug in (guide.slug, *guide.pages):
-            return tuple(pack.summaries([guide.slug, *guide.pages]))
-    return ()
+    fronts = (item.slug,) if item.path else item.links.get("in-path", ())
+    return tuple(pack.summaries([fronts[0], *pack.item(fronts[0]).pages])) if fronts else ()
 
 
 def read_door(pack: Pack, word: str) -> ArticleContent | ListContent | MessageContent:
