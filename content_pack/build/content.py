@@ -13,7 +13,7 @@ from content_pack.build.charts import chart_pictures, with_numbers
 from content_pack.build.complaints import Complaint
 from content_pack.build.kinds import KINDS, LEVELS, Page, read_page
 from content_pack.build.links import Links
-from content_pack.build.lint import check_easy_read, check_page, check_together
+from content_pack.build.lint import check_blocks, check_easy_read, check_page, check_together
 from content_pack.build.lists import Lists, read_lists
 from content_pack.build.pictures import STAND_IN, BadPicture, Picture, read_picture
 from content_pack.build.progress import Progress, silent
@@ -150,6 +150,7 @@ class _Writing:
         complaints = [
             *rendered.complaints,
             *check_page(page, content.lists, content.links, headings(rendered.blocks)),
+            *check_blocks(page, rendered.blocks),
             *check_easy_read(page, content.pictures),
             *check_words(page, blocks, content.lists, self.glossary),
         ]

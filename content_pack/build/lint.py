@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from content_pack.blocks import Callout, Heading, Steps, plain
 from content_pack.build.complaints import Complaint
 from content_pack.build.kinds import KINDS
 from content_pack.build.links import Dangling
 from content_pack.build.sections import SAFETY, TAKE
 from content_pack.build.wording import shown_fields
+from content_pack.html import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from content_pack.blocks import Block
     from content_pack.build.kinds import Page
     from content_pack.build.links import Links
     from content_pack.build.lists import Lists, Row
@@ -42,7 +45,30 @@ _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _WEB = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|uk|gov|edu|info)\b", re.IGNORECASE)
 _STYLE = re.compile(r"font-size|\bstyle\s*=|\{:?\s*[.#]|\{:\s*\w", re.IGNORECASE)
 _UNTITLED = re.compile(r"\s*!!! \w+\s*")
+_QI = re.compile(r"\bQI\b")
+STEPS = "How to do it"
+EXPLAINS_QI = ("term-qi", "term-improvement")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b|\bundated\b|\bno date\b")
+
+
+def check_blocks(page: Page, blocks: tuple[Block, ...]) -> Iterator[Complaint]:
+    """What reads well as Markdown and goes wrong on the page: steps without numbers, boxes without words, “QI”."""
+    source, heading = page.source, ""
+    numbered = False
+    for block in blocks:
+        if isinstance(block, Heading):
+            heading = plain(block.spans)
+        elif isinstance(block, Callout) and not block.blocks:
+            write = "put four spaces before the lines that belong into it"
+            yield source.complaint(source.line_of(block.title), f"the box “{block.title}” is empty", write)
+        numbered = numbered or (heading == STEPS and isinstance(block, Steps))
+    if page.kind == "tool" and heading and not numbered:
+        write = "begin each step with its number and a point: 1. **Ask first.**"
+        yield source.complaint(source.line_of(STEPS), f"“{STEPS}” has no numbered steps", write)
+    if page.slug not in EXPLAINS_QI and (found := _QI.search(to_text(blocks))):
+        yield source.complaint(
+            source.line_of(found.group()), "the abbreviation QI stands in the text", "write improvement"
+        )
 
 
 def check_page(page: Page, lists: Lists, links: Links, headings: list[str]) -> Iterator[Complaint]:
