@@ -6,6 +6,7 @@ height comes out, so that wrapped text of any size gets exactly the room it need
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -119,9 +120,9 @@ class Flow(QWidget):
         self.updateGeometry()
         self.update()
 
+    @abstractmethod
     def place(self, width: int) -> int:
         """Set the children for `width` and return the height that this takes."""
-        raise NotImplementedError(type(self).__name__)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.place(event.size().width())
