@@ -250,7 +250,8 @@ def _headings(page: Page, found: list[str]) -> Iterator[Complaint]:
 def _may_miss(page: Page) -> set[str]:
     if page.kind == "tool":
         return {"Include everyone"} if "test" in page.get("stages", ()) else {"Include everyone", SAFETY}
-    return {"Which part broke"} if page.get("outcome") == "worked" else set()
+    # An outcome that could not be read has its own complaint; guessing from it would mislead.
+    return {"Which part broke"} if page.get("outcome", "worked") == "worked" else set()
 
 
 def _body(page: Page) -> Iterator[Complaint]:
