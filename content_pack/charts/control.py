@@ -7,7 +7,7 @@ is that of run charts, round each chart's centre line.
 
 from __future__ import annotations
 
-from math import sqrt
+from math import fsum, sqrt
 
 from content_pack.charts.figures import mean, median, moving_ranges
 from content_pack.charts.records import ControlAnalysis
@@ -21,7 +21,7 @@ def p_chart(numerators: list[float], denominators: list[float]) -> ControlAnalys
 
     Shewhart 1931; Montgomery, section on control charts for fraction nonconforming.
     """
-    centre = sum(numerators) / sum(denominators)
+    centre = fsum(numerators) / fsum(denominators)
     widths = [3 * sqrt(centre * (1 - centre) / n) for n in denominators]
     shares = [count / n for count, n in zip(numerators, denominators, strict=True)]
     return _chart(
@@ -34,7 +34,7 @@ def u_chart(numerators: list[float], denominators: list[float]) -> ControlAnalys
 
     Shewhart 1931; Montgomery, equation 7.19.
     """
-    centre = sum(numerators) / sum(denominators)
+    centre = fsum(numerators) / fsum(denominators)
     widths = [3 * sqrt(centre / n) for n in denominators]
     rates = [count / n for count, n in zip(numerators, denominators, strict=True)]
     return _chart(
@@ -67,13 +67,15 @@ def t_chart(values: list[float]) -> ControlAnalysis:
     """Time between rare events: an individuals chart of time to the power 1/3.6, turned back.
 
     Nelson, "A control chart for parts-per-million nonconforming items", Journal of Quality Technology
-    1994; 26(3):239-240; moving ranges over d2 = 1.128 (Montgomery, equation 6.33), not screened.
+    1994; 26(3):239-240; moving ranges over d2 = 1.128 (Montgomery, equation 6.33), not screened. A point is
+    held against the lines as they are, turned there and back: equal times then lie on the centre line.
     """
     near_normal = [value ** (1 / T_POWER) for value in values]
     average = mean(near_normal)
     width = 3 * mean(moving_ranges(near_normal)) / 1.128
-    lower = max(0.0, average - width) ** T_POWER
-    return _level("t", values, average**T_POWER, lower, (average + width) ** T_POWER)
+    lower, upper = max(0.0, average - width) ** T_POWER, (average + width) ** T_POWER
+    turned = [time**T_POWER for time in near_normal]
+    return _level("t", turned, average**T_POWER, lower, upper)._replace(points=values)
 
 
 def _level(kind: str, points: list[float], centre: float, lower: float, upper: float) -> ControlAnalysis:

@@ -61,10 +61,10 @@ class _Frame(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A centre line or limit: its name, its value at each point, and whether it is dashed."""
+    """A centre line or limit: its name, its value at each point (None where it has none), and whether it is dashed."""
 
     name: str
-    values: Sequence[float]
+    values: Sequence[float | None]
     dashed: bool
 
 
@@ -78,11 +78,12 @@ def draw(analysis: Analysis, *, title: str = "", labels: Labels = None, notes: N
     when, show, lines = point_labels(labels, len(analysis.points)), number_format(analysis), _lines(analysis)
     heading = _wrapped(title)
     ticks = nice_ticks(
-        [*analysis.points, *(value for line in lines for value in line.values)],
+        [*analysis.points, *(value for line in lines for value in line.values if value is not None)],
         whole=all(map(float.is_integer, analysis.points)),
     )
     tick_names = tick_texts(ticks, percent=analysis.kind == "p")
-    names = [f"{line.name} {show.line(line.values[-1])}" for line in lines]
+    ends = [(line.name, end) for line in lines if (end := line.values[-1]) is not None]
+    names = [f"{name} {show.line(end)}" for name, end in ends]
     frame = _Frame(
         left=14 + max(map(_width, tick_names)),
         right=WIDTH - 14 - max(map(_width, names)),
@@ -101,8 +102,8 @@ def draw(analysis: Analysis, *, title: str = "", labels: Labels = None, notes: N
         *_point_axis(frame, when),
         *_rebase(frame, analysis),
         *_notes(frame, notes),
-        *(_level(frame, line, analysis) for line in lines),
-        *_line_names(frame, lines, names),
+        *(_level(frame, line, analysis) for line in lines if any(value is not None for value in line.values)),
+        *_line_names(frame, [end for _, end in ends], names),
         *_points(frame, analysis),
         "</svg>",
     ]
@@ -129,6 +130,12 @@ def _text(words: str) -> str:
 
 def _width(words: str, size: float = SMALL) -> float:
     return len(words) * size * LETTER
+
+
+def _inside(x: float, words: str) -> float:
+    """The middle of words that stand at x, or as near to it as they fit into the drawing."""
+    half = _width(words) / 2
+    return max(half, min(WIDTH - half, x))
 
 
 def _n(number: float) -> str:
@@ -173,8 +180,8 @@ def _point_axis(frame: _Frame, when: list[str]) -> list[str]:
     places = [place for place in range(frame.points) if (frame.points - 1 - place) % every == 0]
     parts = [f'<path d="M{_n(frame.left)} {BOTTOM}H{_n(frame.right)}" stroke="{INK}" fill="none"/>']
     for place in places:
-        x, half = frame.x(place), _width(texts[place]) / 2
-        middle = max(half, min(WIDTH - half, x))
+        x = frame.x(place)
+        middle = _inside(x, texts[place])
         parts.append(f'<path d="M{_n(x)} {BOTTOM}v4" stroke="{INK}" fill="none"/>')
         parts.append(f'<text x="{_n(middle)}" y="{BOTTOM + 18}" text-anchor="middle">{_text(texts[place])}</text>')
     return parts
@@ -183,10 +190,12 @@ def _point_axis(frame: _Frame, when: list[str]) -> list[str]:
 def _rebase(frame: _Frame, analysis: Analysis) -> list[str]:
     if not isinstance(analysis, XmrAnalysis) or analysis.rebase_at is None:
         return []
-    x = _n(frame.x(analysis.rebase_at - 0.5))
+    x = frame.x(analysis.rebase_at - 0.5)
+    words = "new mean from here, no limits" if analysis.lower[-1] is None else "new limits from here"
+    middle = _inside(x, words)
     return [
-        f'<path d="M{x} {_n(frame.top)}V{BOTTOM}" stroke="{INK}" stroke-dasharray="1 3" fill="none"/>',
-        f'<text x="{x}" y="{_n(frame.top - 4)}" text-anchor="middle">new limits from here</text>',
+        f'<path d="M{_n(x)} {_n(frame.top)}V{BOTTOM}" stroke="{INK}" stroke-dasharray="1 3" fill="none"/>',
+        f'<text x="{_n(middle)}" y="{_n(frame.top - 4)}" text-anchor="middle">{words}</text>',
     ]
 
 
@@ -204,23 +213,24 @@ def _notes(frame: _Frame, notes: Notes) -> list[str]:
 
 
 def _level(frame: _Frame, line: _Line, analysis: Analysis) -> str:
-    """A level line, in steps where its value changes; it is broken where new limits begin."""
+    """A level line, in steps where its value changes; it is broken where new limits begin, and where it has none."""
     cut = analysis.rebase_at if isinstance(analysis, XmrAnalysis) else None
     path, place = "", 0
     for (_, value), same in groupby(
         enumerate(line.values), key=lambda item: (cut is not None and item[0] >= cut, item[1])
     ):
-        x, y = _n(frame.x(place - 0.5)), _n(frame.y(value))
-        path += f"V{y}" if path and place != cut else f"M{x} {y}"
-        place += len(list(same))
-        path += f"H{_n(frame.x(place - 0.5))}"
+        first, place = place, place + len(list(same))
+        if value is not None:
+            x, y = _n(frame.x(first - 0.5)), _n(frame.y(value))
+            path += f"V{y}" if path and first != cut else f"M{x} {y}"
+            path += f"H{_n(frame.x(place - 0.5))}"
     dashes = ' stroke-dasharray="6 4"' if line.dashed else ""
     return f'<path d="{path}" stroke="{INK}"{dashes} fill="none"/>'
 
 
-def _line_names(frame: _Frame, lines: list[_Line], names: list[str]) -> list[str]:
+def _line_names(frame: _Frame, ends: list[float], names: list[str]) -> list[str]:
     """The names right of the lines, in their order from the top, moved apart where they would touch."""
-    heights = [frame.y(line.values[-1]) + 4 for line in lines]
+    heights = [frame.y(end) + 4 for end in ends]
     for place in range(1, len(heights)):
         heights[place] = max(heights[place], heights[place - 1] + SMALL + 1)
     over = max(0.0, heights[-1] - BOTTOM - 4)

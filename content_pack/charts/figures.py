@@ -69,17 +69,16 @@ def above_zero(given: object, noun: str, why: str) -> list[float]:
 
 
 def rebase_place(given: object, length: int) -> int | None:
-    """The index, from 0, of the first value of the new part; each part must hold two values or more."""
+    """The index, from 0, of the first value of the new part; each part must hold a value or more."""
     if given is None:
         return None
     if isinstance(given, bool) or not isinstance(given, int):
         raise ChartError("Say where new limits begin by the place of that value in the list, a whole number.")
-    if length < 2 * FEWEST:
-        raise ChartError(f"New limits need at least {2 * FEWEST} values, and there are {length}.")
-    if not FEWEST <= given <= length - FEWEST:
+    if not 1 <= given <= length - 1:
+        places = f"places 1 to {length - 1}" if length > FEWEST else "place 1"
         raise ChartError(
-            f"New limits can begin at places {FEWEST} to {length - FEWEST}, counted from 0, "
-            f"so that each part has {FEWEST} values or more; {given} is not one of them."
+            f"New limits can begin at {places}, counted from 0, so that each part has a value; "
+            f"{given} is not one of them."
         )
     return given
 
@@ -91,7 +90,7 @@ def mean(figures: Sequence[float]) -> float:
     a point that equals the mean must lie on it.
     """
     first = math.fsum(figures) / len(figures)
-    return first + math.fsum(figure - first for figure in figures) / len(figures)
+    return first + math.fsum([*figures, *[-first] * len(figures)]) / len(figures)
 
 
 def median(figures: Sequence[float]) -> float:

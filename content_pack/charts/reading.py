@@ -34,7 +34,7 @@ def reading(analysis: Analysis) -> str:
         where = "in the shorter part" if fewest < len(analysis.points) else "so far"
         return f"Too few points for limits that hold ({fewest} {where}): keep counting to {ENOUGH}."
     if isinstance(analysis, XmrAnalysis):
-        return _conclusion(_unusual_points(analysis), fewest, parts=analysis.rebase_at is not None)
+        return _of_xmr(analysis, fewest)
     return _conclusion(_unusual_in_control(analysis), fewest)
 
 
@@ -43,6 +43,17 @@ def _of_run(analysis: RunAnalysis) -> str:
         return f"Too few points off the median to tell ({analysis.n_useful} so far): keep counting to {ENOUGH}."
     found = _unusual_runs(Runs(*analysis[3:]), "median")
     return _conclusion(found, len(analysis.points))
+
+
+def _of_xmr(analysis: XmrAnalysis, fewest: int) -> str:
+    """A part of many values has no limits where these are all the same: the sentence then says so."""
+    bare = [part for part, limit in (("first", analysis.lower[0]), ("second", analysis.lower[-1])) if limit is None]
+    if len(bare) > 1:
+        return "Within each part every value is the same, so there are no limits: check the figures, and keep counting."
+    sentence = _conclusion(_unusual_points(analysis), fewest, parts=analysis.rebase_at is not None)
+    if not bare:
+        return sentence
+    return f"{sentence.removesuffix('.')}; the {bare[0]} part, whose values are all the same, has no limits."
 
 
 def _conclusion(found: list[str], points: int, *, parts: bool = False) -> str:

@@ -53,6 +53,9 @@ class RunAnalysis(NamedTuple):
 class XmrAnalysis(NamedTuple):
     """An XmR (individuals) chart. Mean and limits change where the chart was rebased (`rebase_at`).
 
+    `lower` and `upper` are None through a part that has no limits: one with a single value, or, where outliers
+    are screened, one whose values are all equal (no moving range is then below the bound).
+
     `special_cause` names the rule that a point broke ("Common Cause" where none), `point_type` what that
     means for the wanted direction: `special_cause_improvement`, `…_concern`, `…_neutral_high`,
     `…_neutral_low` or `common_cause`.
@@ -61,8 +64,8 @@ class XmrAnalysis(NamedTuple):
     kind: str
     points: list[float]
     mean: list[float]
-    lower: list[float]
-    upper: list[float]
+    lower: list[float | None]
+    upper: list[float | None]
     special_cause: list[str]
     point_type: list[str]
     rebase_at: int | None

@@ -47,7 +47,7 @@ def table(analysis: Analysis, labels: Labels = None) -> ChartTable:
     return ChartTable(
         ("When", "Value", centre_name(analysis).capitalize(), "Lower limit", "Upper limit", "Signal"),
         tuple(
-            (text, show.point(value), show.line(middle), show.line(low), show.line(high), signal)
+            (text, show.point(value), show.line(middle), show.limit(low), show.limit(high), signal)
             for text, value, middle, low, high, signal in columns
         ),
     )

@@ -46,6 +46,10 @@ class NumberFormat(NamedTuple):
             places += 1
         return self._written(value, places)
 
+    def limit(self, value: float | None) -> str:
+        """The value of a limit, or that there is none."""
+        return "none" if value is None else self.line(value)
+
     def _written(self, value: float, places: int | None) -> str:
         figure = value * self.factor
         text = f"{figure:.5g}" if places is None else f"{round(figure, places) + 0.0:.{places}f}"

@@ -8,9 +8,13 @@ the mean; a point is named after the first of these that holds.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from content_pack.charts.figures import mean, moving_ranges, side
 from content_pack.charts.records import XmrAnalysis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LIMIT = 2.66
 """3 / d2, d2 = 1.128: natural process limits in mean moving ranges."""
@@ -34,24 +38,25 @@ def xmr_chart(values: list[float], rebase_at: int | None, direction: int, *, scr
     for part in parts:
         centre, spread = mean(part), mean_moving_range(part, screen=screen)
         found.mean.extend([centre] * len(part))
-        found.lower.extend([centre - LIMIT * spread] * len(part))
-        found.upper.extend([centre + LIMIT * spread] * len(part))
-        found.special_cause.extend(special_causes(part, centre, spread))
+        found.lower.extend([None if spread is None else centre - LIMIT * spread] * len(part))
+        found.upper.extend([None if spread is None else centre + LIMIT * spread] * len(part))
+        found.special_cause.extend([COMMON] * len(part) if spread is None else special_causes(part, centre, spread))
     found.point_type.extend(point_type(cause, direction) for cause in found.special_cause)
     return found
 
 
-def mean_moving_range(values: list[float], *, screen: bool) -> float:
-    """The mean step from one value to the next.
+def mean_moving_range(values: list[float], *, screen: bool) -> float | None:
+    """The mean step from one value to the next; None where no step is left to take it from.
 
     `screen` leaves out, once, steps that are not below 3.267 times the mean step: Nelson, "Control charts
-    for individual measurements", Journal of Quality Technology 1982; 14(3):172-173.
+    for individual measurements", Journal of Quality Technology 1982; 14(3):172-173. That is every step
+    where the values are all equal.
     """
     steps = moving_ranges(values)
-    average = mean(steps)
-    if not screen or average == 0:
-        return average
-    return mean([step for step in steps if step < SCREEN * average])
+    if steps and screen:
+        bound = SCREEN * mean(steps)
+        steps = [step for step in steps if step < bound]
+    return mean(steps) if steps else None
 
 
 def special_causes(values: list[float], centre: float, spread: float) -> list[str]:
@@ -59,14 +64,14 @@ def special_causes(values: list[float], centre: float, spread: float) -> list[st
     sides = [side(value, centre) for value in values]
     far = [beyond(value, centre, LIMIT * spread) for value in values]
     near = [not out and beyond(value, centre, 2 * (LIMIT / 3) * spread) for value, out in zip(values, far, strict=True)]
-    trends, close, shifts = in_trend(values), in_two_of_three(near, sides), in_shift(sides)
+    trends, close, shifts = trend_causes(values), in_two_of_three(near, sides), in_shift(sides)
     causes = []
     for place, where in enumerate(sides):
         words = "Above" if where > 0 else "Below"
         if far[place]:
             causes.append("Above UCL" if where > 0 else "Below LCL")
         elif trends[place]:
-            causes.append(f"7 Point Trend ({'Increasing' if trends[place] > 0 else 'Decreasing'})")
+            causes.append(trends[place])
         elif close[place]:
             causes.append(f"2 in 3 {words} CL")
         elif shifts[place]:
@@ -81,18 +86,29 @@ def beyond(value: float, centre: float, width: float) -> bool:
     return value > centre + width or value < centre - width
 
 
-def in_trend(values: list[float]) -> list[int]:
-    """1 or -1 where a value belongs to seven or more in a row that only rise or only fall, else 0.
+def trend_causes(values: list[float]) -> list[str]:
+    """The name of the trend that a value belongs to, or nothing.
 
-    A turning point that ends one trend and begins the next belongs to the later one. (NHSRplotthedots also
-    turns the mark of a point that ends a trend where the next point begins another; here it keeps its own.)
+    As in NHSRplotthedots, a value is named after the step that follows it where the next value is in a trend
+    too, else after the step before it, and whatever is no rise counts as a fall. So a turn belongs to the
+    later trend; and a value that ends a trend, where the next one begins another, is named after the step
+    between the two, which is part of neither.
     """
-    marks = [0] * len(values)
     steps = [side(after, before) for before, after in pairwise(values)]
-    for first in range(len(values) - RUN + 1):
-        window = set(steps[first : first + RUN - 1])
-        if window in ({1}, {-1}):
-            marks[first : first + RUN] = [steps[first]] * RUN
+    marks = [*in_trend(steps), False]
+    names = []
+    for place, marked in enumerate(marks[:-1]):
+        rises = marked and steps[place if marks[place + 1] else place - 1] > 0
+        names.append(f"7 Point Trend ({'Increasing' if rises else 'Decreasing'})" if marked else "")
+    return names
+
+
+def in_trend(steps: Sequence[int]) -> list[bool]:
+    """Whether each value, one more than the steps, is one of seven or more in a row that only rise or only fall."""
+    marks = [False] * (len(steps) + 1)
+    for first in range(len(marks) - RUN + 1):
+        if abs(sum(steps[first : first + RUN - 1])) == RUN - 1:
+            marks[first : first + RUN] = [True] * RUN
     return marks
 
 

@@ -16,10 +16,14 @@ import pytest
 from content_pack.charts import Analysis, analyse, draw, reading, table
 
 INPUTS = ("values", "numerators", "denominators", "rebase_at", "improvement_direction", "screen_outliers")
-CASES: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parents[1] / "data" / "spc_reference.json").read_text(encoding="utf-8")
-)
+DATA = Path(__file__).parents[1] / "data"
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("spc_reference.json", "spc_hard.json")
+    for case in json.loads((DATA / name).read_text(encoding="utf-8"))
+]
 SVG = "{http://www.w3.org/2000/svg}"
+NEW = "new mean from here, no limits"
 SHIFT = [5.0, 6.0, 5.0, 7.0, 6.0, 5.0, 6.0, 5.0, 6.0, 7.0, 12.0, 13.0, 12.0, 11.0, 13.0, 12.0, 13.0, 12.0, 11.0, 13.0]
 QUIET = [5.0, 9.0, 6.0, 8.0, 4.0, 9.0, 5.0, 8.0, 6.0, 9.0, 4.0, 8.0]
 
@@ -131,6 +135,22 @@ def test_a_lower_limit_that_cannot_be_passed_is_not_drawn() -> None:
     assert any("lower" in words for words in _words(draw(analyse("c", values=[30, 31, 35, 32]))))
 
 
+def test_limits_that_are_missing_are_not_drawn_and_stand_as_none_in_the_table() -> None:
+    found = analyse("xmr", values=[*QUIET, *[7] * 12], rebase_at=12)
+    names = [words for words in _words(draw(found)) if re.match("upper|mean|lower", words)]
+    assert names == ["mean 7"]
+    dashed = [
+        path.get("d", "") for path in _tree(draw(found)).iter(f"{SVG}path") if path.get("stroke-dasharray") == "6 4"
+    ]
+    middle = next(float(text.get("x", "")) for text in _tree(draw(found)).iter(f"{SVG}text") if text.text == NEW)
+    assert len(dashed) == 2
+    assert all(path.endswith(f"H{middle:g}") for path in dashed)
+    assert [row[3:5] for row in table(found).rows[11:13]][1] == ("none", "none")
+    assert "none" not in table(found).rows[11]
+    alone = draw(analyse("xmr", values=[7] * 12))
+    assert not any(words.startswith(("upper", "lower")) for words in _words(alone))
+
+
 def test_names_of_close_lines_stand_apart() -> None:
     svg = draw(analyse("t", values=[1.0, 1.1, 200.0, 1.0, 0.9, 1.2, 1.0, 150.0]))
     heights = [
@@ -145,6 +165,12 @@ def test_names_of_close_lines_stand_apart() -> None:
 def test_new_limits_are_shown_where_they_begin() -> None:
     assert "new limits from here" in _words(draw(analyse("xmr", values=SHIFT, rebase_at=10)))
     assert "new limits from here" not in _words(draw(analyse("xmr", values=SHIFT)))
+
+
+def test_the_words_at_new_limits_stay_inside_the_drawing() -> None:
+    tree = _tree(draw(analyse("xmr", values=SHIFT * 4, rebase_at=1)))
+    middle = next(float(text.get("x", "")) for text in tree.iter(f"{SVG}text") if text.text == "new limits from here")
+    assert middle >= 6 * len("new limits from here") / 2
 
 
 def test_what_people_type_is_shown_as_text() -> None:
@@ -218,6 +244,10 @@ def test_shares_are_percentages_and_whole_numbers_stay_whole() -> None:
         (analyse("xmr", values=[*QUIET, 20.0]), "1 unusual point in 13 (1 high or rising)"),
         (analyse("xmr", values=[*QUIET, 20.0], improvement_direction=-1), "(1 in the direction you do not want)"),
         (analyse("xmr", values=[*QUIET, 20.0], improvement_direction=1), "(1 in the direction you want)"),
+        (analyse("xmr", values=[*QUIET, *[7] * 12], rebase_at=12), "; the second part, whose values are all the same,"),
+        (analyse("xmr", values=[*[7] * 12, *QUIET], rebase_at=12), "; the first part, whose values are all the same,"),
+        (analyse("xmr", values=[3, 5], rebase_at=1), "(1 in the shorter part)"),
+        (analyse("xmr", values=[*[3] * 12, *[5] * 12], rebase_at=12), "so there are no limits: check the figures"),
         (analyse("c", values=[16, 15] * 10 + [40]), "1 of 21 points beyond the limits"),
         (analyse("g", values=[5, 6] * 6 + [12, 11] * 6), "12 points in a row on one side of the median"),
         (analyse("t", values=[5.0, 6.0] * 6 + [12.0, 11.0] * 6), "on one side of the centre line"),
