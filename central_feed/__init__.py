@@ -1,0 +1,1 @@
+"""The other end of `sync`: publish a signed feed of packs."""

@@ -1,0 +1,328 @@
+"""A feed behind HTTPS: requests with the operating system's trust, one deadline a file, and nothing followed.
+
+python-tuf's own fetchers are not enough: a server that sends one byte every second holds them for ever.
+The deadline here cuts the connection itself, so it also ends a wait inside the headers.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import http.client
+import socket
+import ssl
+import threading
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import truststore
+from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies, select_proxy
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from sync.outcomes import MissingError, Outcome, SyncError
+from sync.transport import CHUNK, Body, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sync.cancel import Cancel
+
+NO_LONGER_THERE = frozenset({403, 404, 410})
+SIGN_IN = frozenset({401, 407, 511})
+RESUME_REFUSED = 416
+USUAL = Limits()
+_FAULTS = (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError)
+
+
+def proxy_of_environment(url: str) -> str | None:
+    """The proxy that the environment, or on Windows the registry, names for an address."""
+    return select_proxy(url, get_environ_proxies(url))
+
+
+class HttpTransport:
+    """Reads a feed's files from below the address `base`.
+
+    `ca_file` is trusted besides the operating system's certificates. `proxy_for` gives the proxy for an
+    address, or None.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        cancel: Cancel,
+        *,
+        limits: Limits = USUAL,
+        ca_file: Path | None = None,
+        proxy_for: Callable[[str], str | None] = proxy_of_environment,
+    ) -> None:
+        self._base = base if base.endswith("/") or not base else f"{base}/"
+        self._cancel = cancel
+        self._limits = limits
+        self._proxy_for = proxy_for
+        self._line = _Line()
+        self._session = requests.Session()
+        self._session.trust_env = False  # no passwords from a .netrc, no other certificates
+        adapter = _Adapter(self._line, _tls(ca_file))
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+        self._clock_error: timedelta | None = None
+
+    @property
+    def place(self) -> str:
+        return urlsplit(self._base).hostname or self._base
+
+    def clock_error(self) -> timedelta | None:
+        """How far this PC's clock is ahead of the server's."""
+        return self._clock_error
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+        self._line.close()
+
+    @contextmanager
+    def get(self, name: str, length: int, start: int = 0) -> Iterator[Body]:
+        """See `Transport.get`. Redirects are not followed: what redirects here is a sign-in page."""
+        url = urljoin(self._base, name)
+        deadline = _Deadline(self._limits.deadline(length), self._line)
+        with self._cancel.unblocking(self._line.cut), deadline:
+            response = self._ask(url, start, deadline)
+            if response.status_code == RESUME_REFUSED and start:
+                response.close()
+                response = self._ask(url, 0, deadline)
+            with closing(response):
+                self._look_at(response, name)
+                begins = _begins(response)
+                ranges = response.status_code == 206 or response.headers.get("Accept-Ranges") == "bytes"
+                yield Body(begins, self._chunks(response, name, length, begins, deadline), ranges)
+
+    def _ask(self, url: str, start: int, deadline: _Deadline) -> requests.Response:
+        headers = {"Accept-Encoding": "identity", "User-Agent": "ilsy"}
+        if start:
+            headers["Range"] = f"bytes={start}-"
+        proxy = self._proxy_for(url)
+        try:
+            return self._session.get(
+                url,
+                headers=headers,
+                stream=True,
+                allow_redirects=False,
+                timeout=(self._limits.connect, self._limits.gap),
+                proxies={"http": proxy, "https": proxy} if proxy else None,
+            )
+        except _FAULTS as error:
+            raise self._fault(error, deadline) from error
+
+    def _look_at(self, response: requests.Response, name: str) -> None:
+        """Raise what the status and the headers of an answer say."""
+        self._note_time(response)
+        status = response.status_code
+        if status in NO_LONGER_THERE:
+            raise MissingError(self.place, name, status)
+        if status in SIGN_IN or 300 <= status < 400 or "text/html" in response.headers.get("Content-Type", ""):
+            who = "The proxy" if status == 407 else "The network"
+            raise SyncError(Outcome.SIGN_IN_PAGE, f"{who} answers for {self.place} and wants a sign-in.", status=status)
+        if status == 429 or status >= 500:
+            wait = _retry_after(response.headers.get("Retry-After", ""))
+            raise SyncError(
+                Outcome.SERVER_BUSY, f"{self.place} is busy (status {status}).", retry_after=wait, status=status
+            )
+        if status not in (200, 206):
+            raise SyncError(Outcome.OFFLINE, f"{self.place} answered with status {status}.", status=status)
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            raise SyncError(
+                Outcome.OFFLINE, f"{name} was packed on its way from {self.place}; ask IT to look at the proxy."
+            )
+
+    def _note_time(self, response: requests.Response) -> None:
+        with suppress(ValueError, TypeError):
+            told = email.utils.parsedate_to_datetime(response.headers.get("Date", ""))
+            self._clock_error = datetime.now(UTC) - (told if told.tzinfo else told.replace(tzinfo=UTC))
+
+    def _chunks(
+        self, response: requests.Response, name: str, length: int, start: int, deadline: _Deadline
+    ) -> Iterator[bytes]:
+        promised = response.headers.get("Content-Length", "")
+        if promised.isdigit() and start + int(promised) > length:
+            raise self._too_long(name)
+        done = start
+        try:
+            while chunk := response.raw.read1(CHUNK, decode_content=False):
+                self._cancel.check()
+                deadline.check(self.place)
+                if done == 0 and chunk.lstrip()[:1] == b"<":
+                    raise SyncError(Outcome.SIGN_IN_PAGE, f"The network answers for {self.place} with a page.")
+                done += len(chunk)
+                if done > length:
+                    raise self._too_long(name)
+                yield chunk
+        except _FAULTS as error:
+            raise self._fault(error, deadline) from error
+        self._cancel.check()
+        deadline.check(self.place)
+        if promised.isdigit() and done < start + int(promised):
+            raise SyncError(Outcome.OFFLINE, f"The connection to {self.place} broke off.")
+
+    def _too_long(self, name: str) -> SyncError:
+        return SyncError(Outcome.NOT_TRUSTED, f"{name} from {self.place} is longer than it may be.")
+
+    def _fault(self, error: Exception, deadline: _Deadline) -> SyncError:
+        """The named outcome of whatever the network libraries raise."""
+        if self._cancel.is_set():
+            return SyncError(Outcome.CANCELLED, "The update was stopped.")
+        if deadline.passed:
+            return deadline.error(self.place)
+        words = str(error)
+        if "407 " in words:
+            return SyncError(Outcome.SIGN_IN_PAGE, f"The proxy on the way to {self.place} wants a sign-in.", status=407)
+        if "not yet valid" in words:
+            return SyncError(
+                Outcome.CLOCK_WRONG, f"The certificate of {self.place} is not valid yet by this PC's clock."
+            )
+        return SyncError(Outcome.OFFLINE, f"{self.place}: {_why(error)}.")
+
+
+class _Line:
+    """A second handle on the socket in use: whoever holds it can end a wait that the first one is in."""
+
+    def __init__(self) -> None:
+        self._handle: socket.socket | None = None
+        self._lock = threading.Lock()
+
+    def hold(self, wire: socket.socket) -> None:
+        handle = wire.dup()
+        self.close()
+        with self._lock:
+            self._handle = handle
+
+    def cut(self) -> None:
+        with self._lock, suppress(OSError):
+            if self._handle is not None:
+                self._handle.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        with self._lock:
+            handle, self._handle = self._handle, None
+        if handle is not None:
+            handle.close()
+
+
+class _Deadline:
+    """Cuts the line when the time is over."""
+
+    def __init__(self, seconds: float, line: _Line) -> None:
+        self._seconds = seconds
+        self._line = line
+        self._timer = threading.Timer(seconds, self._over)
+        self._timer.daemon = True
+        self.passed = False
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def check(self, place: str) -> None:
+        if self.passed:
+            raise self.error(place)
+
+    def error(self, place: str) -> SyncError:
+        return SyncError(Outcome.OFFLINE, f"{place} sent too little in {self._seconds:.0f} seconds.")
+
+    def _over(self) -> None:
+        self.passed = True
+        self._line.cut()
+
+
+class _Adapter(HTTPAdapter):
+    """Connections that hand their socket to a line, with our idea of trust."""
+
+    def __init__(self, line: _Line, tls: ssl.SSLContext) -> None:
+        self._pools = _pools(line)
+        self._tls = tls
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **settings: Any) -> None:
+        super().init_poolmanager(*args, **settings, ssl_context=self._tls)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **settings: Any) -> PoolManager:
+        manager: PoolManager = super().proxy_manager_for(proxy, **settings, ssl_context=self._tls)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+    def cert_verify(self, conn: Any, *_: object) -> None:
+        """Let the context decide alone: requests would add its own list of certificates."""
+        conn.cert_reqs = "CERT_REQUIRED"
+
+
+def _pools(line: _Line) -> dict[str, type[HTTPConnectionPool]]:
+    class Connection(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            wire = super()._new_conn()
+            line.hold(wire)
+            return wire
+
+    class SecureConnection(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            wire = super()._new_conn()
+            line.hold(wire)
+            return wire
+
+    class Pool(HTTPConnectionPool):
+        ConnectionCls = Connection
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = SecureConnection
+
+    return {"http": Pool, "https": SecurePool}
+
+
+def _tls(ca_file: Path | None) -> ssl.SSLContext:
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise SyncError(Outcome.NOT_TRUSTED, f"The certificate file {ca_file} cannot be read.") from error
+    return context
+
+
+def _begins(response: requests.Response) -> int:
+    """The offset of an answer's first byte, as its Content-Range says."""
+    if response.status_code != 206:
+        return 0
+    first = response.headers.get("Content-Range", "").removeprefix("bytes ").partition("-")[0]
+    if not first.isdigit():
+        raise SyncError(Outcome.OFFLINE, "The server sent a part of a file without saying which.")
+    return int(first)
+
+
+def _retry_after(value: str) -> float | None:
+    """The seconds that a Retry-After header asks for, given as a number or as a date."""
+    if value.strip().isdigit():
+        return float(value)
+    with suppress(ValueError, TypeError):
+        when = email.utils.parsedate_to_datetime(value)
+        return max(0.0, (when - datetime.now(when.tzinfo)).total_seconds())
+    return None
+
+
+def _why(error: BaseException) -> str:
+    """The innermost reason in a chain of wrapped exceptions, in few words."""
+    while (inner := error.__cause__ or error.__context__) is not None:
+        error = inner
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"no secure connection: {error.verify_message}"
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, socket.gaierror):
+        return "this name is not known here"
+    return getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
