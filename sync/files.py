@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sync.outcomes import Outcome, SyncError
@@ -20,11 +21,16 @@ class Files:
     def write(self, path: Path, data: bytes) -> None:
         """Put `data` in the place of what `path` held: whole or not at all."""
         part = path.with_name(f"{path.name}.part")
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        self.move(part, path)
+        try:
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            self.move(part, path)
+        except OSError:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
 
     def settle(self, path: Path) -> None:
         """Wait until the content of a file is on the disk."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 NO_LONGER_THERE = frozenset({403, 404, 410})
 SIGN_IN = frozenset({401, 407, 511})
-RESUME_REFUSED = 416
+PART, RESUME_REFUSED = 206, 416
 USUAL = Limits()
 _FAULTS = (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError)
 
@@ -93,13 +93,13 @@ class HttpTransport:
         deadline = _Deadline(self._limits.deadline(length), self._line)
         with self._cancel.unblocking(self._line.cut), deadline:
             response = self._ask(url, start, deadline)
-            if response.status_code == RESUME_REFUSED and start:
+            if start and _is_another_part(response, start):
                 response.close()
                 response = self._ask(url, 0, deadline)
             with closing(response):
                 self._look_at(response, name)
                 begins = _begins(response)
-                ranges = response.status_code == 206 or response.headers.get("Accept-Ranges") == "bytes"
+                ranges = response.status_code == PART or response.headers.get("Accept-Ranges") == "bytes"
                 yield Body(begins, self._chunks(response, name, length, begins, deadline), ranges)
 
     def _ask(self, url: str, start: int, deadline: _Deadline) -> requests.Response:
@@ -133,7 +133,7 @@ class HttpTransport:
             raise SyncError(
                 Outcome.SERVER_BUSY, f"{self.place} is busy (status {status}).", retry_after=wait, status=status
             )
-        if status not in (200, 206):
+        if status not in (200, PART):
             raise SyncError(Outcome.OFFLINE, f"{self.place} answered with status {status}.", status=status)
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise SyncError(
@@ -296,13 +296,17 @@ def _tls(ca_file: Path | None) -> ssl.SSLContext:
 
 
 def _begins(response: requests.Response) -> int:
-    """The offset of an answer's first byte, as its Content-Range says."""
-    if response.status_code != 206:
+    """The offset of an answer's first byte; -1 for a part of a file that does not say which, as only a fault gives."""
+    if response.status_code != PART:
         return 0
     first = response.headers.get("Content-Range", "").removeprefix("bytes ").partition("-")[0]
-    if not first.isdigit():
-        raise SyncError(Outcome.OFFLINE, "The server sent a part of a file without saying which.")
-    return int(first)
+    return int(first) if first.isdigit() else -1
+
+
+def _is_another_part(response: requests.Response, start: int) -> bool:
+    """Whether a server that was asked to go on at `start` cannot, or goes on elsewhere."""
+    status = response.status_code
+    return status == RESUME_REFUSED or (status == PART and _begins(response) != start)
 
 
 def _retry_after(value: str) -> float | None:

@@ -77,7 +77,8 @@ class Store:
         with self._disk():
             self._files.settle(staged)
             self._files.move(staged, self.pack(pack.sha256))
-            self._point(Current(pack, before.pack, held=False))
+            again = before.pack is not None and before.pack.sha256 == pack.sha256
+            self._point(Current(pack, before.previous if again else before.pack, held=False))
 
     def go_back(self) -> Current:
         """Use the previous pack again, and stay with it until `go_forward`. Raises SyncError where there is none."""

@@ -37,8 +37,7 @@ Role = TypeVar("Role", Timestamp, Snapshot, Targets)
 
 METADATA = "metadata/"
 TARGETS = "targets/"
-MOST = 5_000_000  # bytes of one metadata file; python-tuf's own limits for each role are lower
-USUAL = 100_000  # bytes, from which the deadline follows
+MOST = 512_000  # bytes of one metadata file, ours being a twentieth of it; the deadline follows from it
 CLOCK_MAY_DIFFER = timedelta(days=1)
 
 
@@ -109,6 +108,8 @@ class Trust:
         if isinstance(error, BadVersionNumberError):
             words = f"{place} offers something older than this PC has already seen."
             return SyncError(Outcome.NOT_TRUSTED, words, tampered=True)
+        if isinstance(error, DownloadHTTPError):
+            return SyncError(Outcome.OFFLINE, f"There is no feed at {place}: {error}", status=error.status_code)
         cut_short = isinstance(error, LengthOrHashMismatchError) and self._fetcher.came_short
         if cut_short or isinstance(error, DeserializationError):
             return SyncError(Outcome.OFFLINE, f"What came from {place} is not a feed, or came in part only.")

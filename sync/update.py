@@ -142,7 +142,8 @@ class Update:
             try:
                 self._take(way, offer, bases.get(way.base or ""), staged)
             except MissingError as error:
-                last = SyncError(Outcome.SERVER_BUSY, f"{error} The feed is being changed; it will be tried again.")
+                words = f"{error} The feed is not complete, or is being changed; it will be tried again."
+                last = last or SyncError(Outcome.SERVER_BUSY, words)
             except SyncError as error:
                 if error.outcome is not Outcome.NOT_TRUSTED:
                     raise
@@ -216,8 +217,8 @@ class Update:
     def _is_in_use(self, offer: Offer, bases: dict[str, Path]) -> bool:
         """Whether the offer is what is read here already, or older than what came with the program."""
         now = self._store.current()
-        if now.pack is not None and now.pack.sha256 in bases:
-            return now.pack.sha256 == offer.pack.sha256
+        if now.pack is not None and now.pack.sha256 == offer.pack.sha256 and now.pack.sha256 in bases:
+            return True
         if bases.get(offer.pack.sha256) == self._builtin:
             return True
         try:
@@ -262,6 +263,7 @@ def contact_after(before: dict[str, Any], result: Result, place: str) -> dict[st
         "place": place,
         "outcome": str(result.outcome),
         "sentence": result.sentence,
+        "tampered": result.tampered,
         "failures": 0 if good else (failures if isinstance(failures, int) else 0) + 1,
         "retry_after": result.retry_after,
     }

@@ -68,7 +68,7 @@ def display() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chosen(standard_pack: Path) -> dict[str, Any]:
     """Pages chosen at random, two of each of these kinds: ROUTE to item."""
-    rng = random.Random(SEED)  # noqa: S311 - a choice of pages, not a secret
+    rng = random.Random(SEED)
     with open_pack(standard_pack) as pack:
         slugs = {
             kind: [item.slug for item in pack.items(kind=kind)] for kind in ("tool", "example", "stage", "material")

@@ -75,7 +75,7 @@ def test_a_drawing_is_whole_and_stays_inside_its_frame(case: dict[str, Any]) -> 
 @pytest.mark.parametrize("count", [2, 3, 60, 1000])
 @pytest.mark.parametrize("size", [1e-9, 1, 1e12])
 def test_any_number_of_points_of_any_size_can_be_drawn(count: int, size: float) -> None:
-    dice = random.Random(count)  # noqa: S311 - the same figures at every run
+    dice = random.Random(count)
     found = analyse("xmr", values=[size * dice.gauss(50, 5) for _ in range(count)])
     assert all(0 <= across <= 680 and 0 <= down <= 300 for across, down in _coordinates(draw(found)))
 

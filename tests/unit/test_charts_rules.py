@@ -22,7 +22,7 @@ CASES: list[dict[str, Any]] = [
     for name in ("spc_reference.json", "spc_hard.json")
     for case in json.loads((DATA / name).read_text(encoding="utf-8"))
 ]
-DICE = random.Random(20261124)  # noqa: S311 - the same figures at every run
+DICE = random.Random(20261124)
 
 
 def _xmr(values: Sequence[float], **settings: Any) -> XmrAnalysis:

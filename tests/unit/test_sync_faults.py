@@ -1,135 +1,194 @@
-"""A run of sync against a real feed and a real web server, well and spoilt."""
+"""What a network, a server or a place can do to a run: each ends with its name, and the library stays as it was."""
 
 from __future__ import annotations
 
-import random
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sync.cancel import Cancel
-from sync.folder import FolderTransport
 from sync.http import HttpTransport
-from sync.outcomes import Outcome, PackRefusedError
-from sync.store import Store
-from sync.transport import Limits
-from sync.update import Progress, Result, Update
-from tests.fakes.feed import FakeFeed, HostileServer
+from sync.outcomes import Outcome
+from tests.fakes.pc import FIRST, QUICK, SECOND, THIRD, World, a_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-QUICK = Limits(connect=1, gap=1, patience=2, slowest=1_000_000)
-MAGIC = b"PACK"
-
-
-class Facts(NamedTuple):
-    version: str
-
-
-def make_pack(version: str, seed: int = 1, edits: int = 0, length: int = 300_000) -> bytes:
-    """Bytes that stand for a pack: hard to compress, and a few of them changed."""
-    source = random.Random(seed)
-    body = bytearray(source.randbytes(length))
-    for _ in range(edits):
-        place = source.randrange(length - 20)
-        body[place : place + 20] = source.randbytes(20)
-    return MAGIC + version.encode().ljust(20) + bytes(body)
-
-
-def check(path: Path) -> Facts:
-    with path.open("rb") as file:
-        head = file.read(24)
-    if not head.startswith(MAGIC):
-        raise PackRefusedError("This is not a library file.")
-    return Facts(head[4:].decode().strip())
-
-
-class World:
-    """A feed, its server, and one PC."""
-
-    def __init__(self, folder: Path, server: HostileServer, feed: FakeFeed, builtin: bytes) -> None:
-        self.feed = feed
-        self.server = server
-        self.store = Store(folder / "store")
-        self.builtin = folder / "builtin.ilsypack"
-        self.builtin.write_bytes(builtin)
-        self.steps: list[Progress] = []
-        self.cancel = Cancel()
-
-    def sync(self, **changes: object) -> Result:
-        transport = changes.get("transport") or HttpTransport(self.server.url, self.cancel, limits=QUICK)
-        try:
-            return Update(
-                self.store, self.feed.root, transport, check, self.builtin, self.cancel, self.steps.append
-            ).run()
-        finally:
-            transport.close()
-
-    def in_use(self) -> bytes:
-        pack = self.store.current().pack
-        return self.store.pack(pack.sha256).read_bytes() if pack else self.builtin.read_bytes()
-
-    def left_behind(self) -> list[str]:
-        """What lies in the store besides what belongs there."""
-        known = {"lock", "contact.json", "current.json", "metadata"}
-        now = self.store.current()
-        for pack in (now.pack, now.previous):
-            if pack:
-                known |= {f"{pack.sha256}.ilsypack", f"{pack.sha256}.notes.json"}
-        return sorted(path.name for path in self.store.folder.glob("*") if path.name not in known)
-
-
-FIRST, SECOND, THIRD = make_pack("2026.11.1"), make_pack("2026.11.2", edits=3), make_pack("2026.11.3", edits=6)
+    from sync.update import Progress
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    feed = FakeFeed(tmp_path / "feed")
-    feed.publish(FIRST, "2026.11.1")
-    with HostileServer(feed.folder) as server:
-        yield World(tmp_path, server, feed, FIRST)
+    with a_world(tmp_path) as made:
+        made.feed.publish(SECOND, "2026.11.2", bases=[FIRST])
+        yield made
 
 
-def test_the_library_that_came_along_is_the_newest(world: World) -> None:
-    assert world.sync().outcome is Outcome.UP_TO_DATE
-    assert world.left_behind() == []
-
-
-def test_a_newer_library_comes_as_a_patch(world: World) -> None:
-    world.feed.publish(SECOND, "2026.11.2", bases=[FIRST])
-    result = world.sync()
-    assert (result.outcome, result.version) == (Outcome.UPDATED, "2026.11.2")
-    assert world.in_use() == SECOND
-    assert result.fetched < len(SECOND) / 50
-    assert world.left_behind() == []
-    assert world.sync().outcome is Outcome.UP_TO_DATE
-
-
-FAULTS = {
-    "portal200": Outcome.SIGN_IN_PAGE,
-    "portal302": Outcome.SIGN_IN_PAGE,
-    "truncate": Outcome.OFFLINE,
-    "short": Outcome.OFFLINE,
-    "drip": Outcome.OFFLINE,
-    "drip_headers": Outcome.OFFLINE,
-    "hang": Outcome.OFFLINE,
-    "reset": Outcome.OFFLINE,
-    "gzip": Outcome.OFFLINE,
-}
-
-
-@pytest.mark.parametrize("only", ["", "timestamp", "snapshot", "targets.json", "/targets/"])
-@pytest.mark.parametrize(("kind", "outcome"), FAULTS.items())
-def test_each_fault_of_the_network_has_its_name(world: World, kind: str, outcome: Outcome, only: str) -> None:
-    world.feed.publish(SECOND, "2026.11.2", bases=[FIRST])
-    world.server.fault(kind, only=only, seconds=0.2)
+def refused(world: World, outcome: Outcome) -> str:
+    """Run once: it ends so, nothing has changed, nothing is left; the sentence is given back."""
     result = world.sync()
     assert result.outcome is outcome, result.sentence
     assert not result.tampered
     assert world.in_use() == FIRST
+    assert world.left_behind() == []
+    return result.sentence
+
+
+def recovers(world: World) -> None:
     world.server.heal()
     assert world.sync().outcome is Outcome.UPDATED
     assert world.in_use() == SECOND
     assert world.left_behind() == []
+
+
+FAULTS: list[tuple[str, dict[str, Any], Outcome]] = [
+    ("portal200", {}, Outcome.SIGN_IN_PAGE),
+    ("portal302", {}, Outcome.SIGN_IN_PAGE),
+    ("status", {"status": 401}, Outcome.SIGN_IN_PAGE),
+    ("status", {"status": 407}, Outcome.SIGN_IN_PAGE),
+    ("status", {"status": 511}, Outcome.SIGN_IN_PAGE),
+    ("status", {"status": 429}, Outcome.SERVER_BUSY),
+    ("status", {"status": 500}, Outcome.SERVER_BUSY),
+    ("status", {"status": 503}, Outcome.SERVER_BUSY),
+    ("status", {"status": 418}, Outcome.OFFLINE),
+    ("truncate", {}, Outcome.OFFLINE),
+    ("short", {}, Outcome.OFFLINE),
+    ("reset", {}, Outcome.OFFLINE),
+    ("gzip", {}, Outcome.OFFLINE),
+]
+PLACES = ("", "timestamp", "snapshot", "targets.json", "/targets/")
+
+
+@pytest.mark.parametrize("only", PLACES)
+@pytest.mark.parametrize(("kind", "options", "outcome"), FAULTS)
+def test_a_fault_has_its_name_wherever_it_strikes(
+    world: World, kind: str, options: dict[str, Any], outcome: Outcome, only: str
+) -> None:
+    world.server.ranges = False
+    world.server.fault(kind, only=only, **options)
+    refused(world, outcome)
+    recovers(world)
+
+
+@pytest.mark.parametrize("only", ["timestamp", "/targets/"])
+@pytest.mark.parametrize("kind", ["drip", "drip_headers", "hang"])
+def test_who_sends_next_to_nothing_is_left_in_time(world: World, kind: str, only: str) -> None:
+    world.server.ranges = False
+    world.server.fault(kind, only=only, seconds=0.05)
+    refused(world, Outcome.OFFLINE)
+    recovers(world)
+
+
+@pytest.mark.parametrize("only", ["timestamp", "snapshot", "targets.json", "/targets/"])
+@pytest.mark.parametrize("kind", ["endless", "wrong_length"])
+def test_what_is_longer_than_signed_is_not_read_to_its_end(world: World, kind: str, only: str) -> None:
+    world.server.fault(kind, only=only, extra=600_000)
+    refused(world, Outcome.NOT_TRUSTED)
+    recovers(world)
+
+
+@pytest.mark.parametrize("percent", range(0, 100, 10))
+def test_a_file_that_ends_early_anywhere(world: World, percent: int) -> None:
+    world.server.ranges = False
+    world.server.fault("truncate", only="/targets/", fraction=percent / 100)
+    refused(world, Outcome.OFFLINE)
+    recovers(world)
+
+
+@pytest.mark.parametrize("status", [403, 404])
+@pytest.mark.parametrize("only", ["", "timestamp"])
+def test_an_address_without_a_feed(world: World, status: int, only: str) -> None:
+    world.server.fault("status", only=only, status=status)
+    assert "There is no feed at 127.0.0.1" in refused(world, Outcome.OFFLINE)
+    recovers(world)
+
+
+def test_files_that_are_not_there_yet(world: World) -> None:
+    world.server.fault("status", only="/targets/", status=404)
+    assert "is being changed" in refused(world, Outcome.SERVER_BUSY)
+    recovers(world)
+
+
+def test_a_patch_that_is_not_there_costs_bytes_only(world: World) -> None:
+    world.server.fault("status", only=".zstpatch", status=404)
+    assert world.sync().outcome is Outcome.UPDATED
+    assert world.in_use() == SECOND
+
+
+def test_nobody_answers(world: World, tmp_path: Path) -> None:
+    result = world.sync(HttpTransport("http://127.0.0.1:9", Cancel(), limits=QUICK))
+    assert result.outcome is Outcome.OFFLINE
+    assert result.sentence == "127.0.0.1: Connection refused."
+
+
+def test_a_proxy_that_is_dead(world: World) -> None:
+    dead = HttpTransport(world.server.url, Cancel(), limits=QUICK, proxy_for=lambda _: "http://127.0.0.1:9")
+    assert world.sync(dead).outcome is Outcome.OFFLINE
+
+
+def test_a_proxy_that_works(world: World) -> None:
+    through = HttpTransport("http://feed.invalid", Cancel(), limits=QUICK, proxy_for=lambda _: world.server.url)
+    assert world.sync(through).outcome is Outcome.UPDATED
+
+
+def test_the_wait_that_a_busy_server_asks_for_is_kept(world: World) -> None:
+    world.server.fault("status", status=503, retry_after="120")
+    assert world.sync().retry_after == 120
+    assert world.store.contact()["retry_after"] == 120
+
+
+@pytest.mark.parametrize("days", [-2, 2, 9000])
+def test_a_clock_that_is_wrong_is_said_to_be_wrong(world: World, days: int) -> None:
+    world.server.date_shift = timedelta(days=days)
+    sentence = refused(world, Outcome.CLOCK_WRONG)
+    assert ("behind" if days > 0 else "ahead of") in sentence
+    world.server.date_shift = timedelta()
+    recovers(world)
+
+
+def test_a_stopped_run_ends_at_once_and_changes_nothing(world: World) -> None:
+    world.server.ranges = False
+
+    def stop(step: Progress) -> None:
+        if step.step == "fetching":
+            world.cancel.set()
+
+    result = world.sync(progress=stop)
+    assert result.outcome is Outcome.CANCELLED
+    assert world.in_use() == FIRST
+    assert world.left_behind() == []
+
+
+def test_a_broken_download_goes_on_where_it_stopped(world: World) -> None:
+    world.feed.publish(THIRD, "2026.11.3")
+    world.server.fault("truncate", only=".ilsypack", fraction=0.6, times=1)
+    assert world.sync().outcome is Outcome.OFFLINE
+    assert world.left_behind() == ["incoming"]
+    world.server.heal()
+    before = world.server.sent()
+    assert world.sync().outcome is Outcome.UPDATED
+    assert world.in_use() == THIRD
+    assert world.server.sent() - before < 0.5 * len(THIRD)
+    assert world.left_behind() == []
+
+
+def test_a_part_that_a_server_goes_on_with_wrongly_is_not_believed(world: World) -> None:
+    world.feed.publish(THIRD, "2026.11.3")
+    world.server.fault("truncate", only=".ilsypack", fraction=0.6, times=1)
+    world.sync()
+    world.server.fault("wrong_range", only=".ilsypack")
+    assert world.sync().outcome is Outcome.UPDATED
+    assert world.in_use() == THIRD
+
+
+def test_a_part_that_was_damaged_here_is_fetched_anew(world: World) -> None:
+    world.feed.publish(THIRD, "2026.11.3")
+    world.server.fault("truncate", only=".ilsypack", fraction=0.6, times=1)
+    world.sync()
+    part = next(world.store.incoming.glob("*.part"))
+    part.write_bytes(bytes(len(part.read_bytes())))
+    world.server.heal()
+    assert world.sync().outcome is Outcome.UPDATED
+    assert world.in_use() == THIRD
