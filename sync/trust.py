@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from tuf.api.metadata import TargetFile
+    from tuf.api.metadata import MetaFile, TargetFile
 
     from sync.transport import Transport
 
@@ -172,14 +172,8 @@ def proved_offline(folder: Path, root: bytes) -> Mapping[str, TargetFile]:
 def _chain(folder: Path, root: bytes) -> Mapping[str, TargetFile]:
     trusted = _root_of_today(folder, root)
     timestamp = _signed(Timestamp, trusted, (folder / "timestamp.json").read_bytes())
-    raw = (folder / "snapshot.json").read_bytes()
-    timestamp.snapshot_meta.verify_length_and_hashes(raw)
-    snapshot = _signed(Snapshot, trusted, raw)
-    raw = (folder / "targets.json").read_bytes()
-    snapshot.meta["targets.json"].verify_length_and_hashes(raw)
-    targets = _signed(Targets, trusted, raw)
-    if (snapshot.version, targets.version) != (timestamp.snapshot_meta.version, snapshot.meta["targets.json"].version):
-        raise BadVersionNumberError("the versions do not belong together")
+    snapshot = _named(Snapshot, trusted, (folder / "snapshot.json").read_bytes(), timestamp.snapshot_meta)
+    targets = _named(Targets, trusted, (folder / "targets.json").read_bytes(), snapshot.meta["targets.json"])
     return targets.targets
 
 
@@ -195,6 +189,14 @@ def _root_of_today(folder: Path, root: bytes) -> Root:
             raise BadVersionNumberError(f"{path.name} says that it is version {following.signed.version}")
         trusted = following.signed
     return trusted
+
+
+def _named(kind: type[Role], root: Root, raw: bytes, meta: MetaFile) -> Role:
+    found = _signed(kind, root, raw)
+    if found.version != meta.version:
+        raise BadVersionNumberError(f"{kind.type} is version {found.version}, and {meta.version} is named")
+    meta.verify_length_and_hashes(raw)
+    return found
 
 
 def _signed(kind: type[Role], root: Root, raw: bytes) -> Role:
