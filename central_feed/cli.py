@@ -137,7 +137,7 @@ def _export(chosen: argparse.Namespace) -> int:
 
 def _keys_list(chosen: argparse.Namespace) -> int:
     keys = _keys(chosen) if chosen.keys else None
-    return _say(rotation.listing(Feed(chosen.feed), keys, now()))
+    return _say(rotation.listing(Feed(chosen.feed), keys))
 
 
 def _keys_rotate(chosen: argparse.Namespace) -> int:

@@ -10,12 +10,13 @@ import zstandard
 
 from sync.cancel import Cancel
 from sync.outcomes import SyncError
-from sync.patches import unpack
+from sync.patches import LENGTH, PART, apply_patch, region, unpack
 
 if TYPE_CHECKING:
     from tuf.api.metadata import TargetFile
 
 LEVEL = 19
+_WHOLE_WINDOW = 8 << 20  # bytes that a client holds to unpack a whole pack; all of it would pack 2 % better
 _LEAST_LOG = 17
 _MOST_HASH_LOG = 26
 _MOST_CHAIN_LOG = 27
@@ -24,21 +25,30 @@ _MOST_WINDOW_LOG = 27  # what a client has to give up in memory at most: 128 MB,
 
 def compress(content: bytes) -> bytes:
     """One zstd frame that carries the size of its content."""
-    return zstandard.ZstdCompressor(compression_params=_parameters(len(content))).compress(content)
+    return zstandard.ZstdCompressor(compression_params=_parameters(min(len(content), _WHOLE_WINDOW))).compress(content)
 
 
 def make_patch(base: bytes, content: bytes) -> bytes:
-    """One zstd frame from which `content` comes where the reader holds `base`."""
-    dictionary = zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-    parameters = _parameters(len(base) + len(content))
-    return zstandard.ZstdCompressor(dict_data=dictionary, compression_params=parameters).compress(content)
+    """The parts from which `content` comes where the reader holds `base`; see `sync.patches.apply_patch`."""
+    made = bytearray()
+    for number, start in enumerate(range(0, len(content), PART)):
+        known, piece = base[region(number)], content[start : start + PART]
+        dictionary = zstandard.ZstdCompressionDict(known, dict_type=zstandard.DICT_TYPE_RAWCONTENT) if known else None
+        parameters = _parameters(len(known) + len(piece))
+        part = zstandard.ZstdCompressor(dict_data=dictionary, compression_params=parameters).compress(piece)
+        made += len(part).to_bytes(LENGTH, "little") + part
+    return bytes(made)
 
 
 def gives(packed: Path, base: Path | None, pack: TargetFile) -> bool:
     """Whether a client that unpacks `packed` with `base` gets the very pack. Raises OSError from the disk."""
     with tempfile.TemporaryDirectory(prefix="ilsy-feed-") as folder:
         try:
-            digest = unpack(packed, base, Path(folder) / "pack", pack.length, Cancel())
+            target = Path(folder) / "pack"
+            if base is None:
+                digest = unpack(packed, target, pack.length, Cancel())
+            else:
+                digest = apply_patch(packed, base, target, pack.length, Cancel())
         except SyncError:
             return False
     return digest == pack.hashes["sha256"]
@@ -50,7 +60,7 @@ def _parameters(span: int) -> zstandard.ZstdCompressionParameters:
     return zstandard.ZstdCompressionParameters.from_level(
         LEVEL,
         window_log=min(log, _MOST_WINDOW_LOG),
-        hash_log=min(log, _MOST_HASH_LOG),
+        hash_log=min(log - 1, _MOST_HASH_LOG),
         chain_log=min(log + 1, _MOST_CHAIN_LOG),
         enable_ldm=True,
         write_content_size=True,

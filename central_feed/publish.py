@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from content_pack.model import PackInfo
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FOR_A_LOOK = "not to be published"  # in the name of a pack that was built in spite of complaints
 _WORTH_IT = 0.5  # of the whole packed file: a patch that is not smaller than this is not published
 _MEGABYTE = 1_000_000
 
@@ -60,7 +61,7 @@ def publish(
         _is_newer(info, before)
         signing.require(state.root.signed, ("targets", "snapshot", "timestamp"), keys)
         making = _Making(feed, _name(wish, before), info, content, before[-1].sequence + 1 if before else 1, say)
-        kept = before[len(before) - wish.keep + 1 :] if wish.keep > 1 else []
+        kept = before[-(wish.keep - 1) :] if wish.keep > 1 else []
         targets = copy.deepcopy(state.targets.signed)
         targets.targets = _named(making, state.targets.signed, kept, wish.pack)
         state = signing.commit(feed, keys, state, signing.Change(targets=targets), at)
@@ -73,6 +74,8 @@ def _proved(path: Path) -> PackInfo:
     """The label of a pack of which every row was read."""
     with open_pack(path) as pack:
         pack.verify()
+        if _FOR_A_LOOK in pack.info.name:
+            raise FeedError(f"{path.name} was built with faults in it. Put them right and build without --keep-going.")
         return pack.info
 
 

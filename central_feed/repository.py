@@ -21,20 +21,21 @@ if TYPE_CHECKING:
 
 _VERSIONED = re.compile(r"(\d+)\.(targets|snapshot)\.json")
 _PART = ".part"  # what a killed writer leaves
-_LOCK_PATIENCE = 5.0  # seconds
 _KEPT_BEFORE = 1  # versions of snapshot and targets that clients in the middle of an update may still ask for
 
 
 class Feed:
     """A folder of static files: `metadata/`, `targets/`, and a lock that is not served."""
 
-    def __init__(self, folder: Path, files: Files | None = None) -> None:
+    def __init__(self, folder: Path, files: Files | None = None, patience: float = 5.0) -> None:
+        """`patience` is how many seconds to wait for another publisher."""
         self.folder = folder
         self.metadata = folder / "metadata"
         self.targets = folder / "targets"
         self.timestamp = self.metadata / "timestamp.json"
         self.next_timestamp = self.metadata / ".next-timestamp.json"
         self.files = files or Files()
+        self._patience = patience
 
     def root_file(self, version: int) -> Path:
         """Where the root of this version is."""
@@ -51,7 +52,7 @@ class Feed:
             raise FeedError(f"There is no feed in {self.folder}. Make one with: ilsy-feed init")
         self.targets.mkdir(exist_ok=True)
         try:
-            with filelock.FileLock(self.folder / ".lock", timeout=_LOCK_PATIENCE):
+            with filelock.FileLock(self.folder / ".lock", timeout=self._patience):
                 yield
         except filelock.Timeout as busy:
             raise FeedError(f"Another ilsy-feed is at work in {self.folder}. Wait until it has ended.") from busy

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 SHORT = 8  # letters of a key id that are shown
 
 
-def listing(feed: Feed, keys: Keys | None, at: datetime) -> list[str]:
-    """A line for each key: role, name, the beginning of its id, the role's days left, and whether its file is here."""
+def listing(feed: Feed, keys: Keys | None) -> list[str]:
+    """A line for each key: role, name, the beginning of its id, how long the role is good, whether its file is here."""
     state = chain.read(feed)
     root = state.root.signed
     lines = []
     for role in ROLES:
-        days = days_left(state, role, at)
+        until = f"until {state.of(role).signed.expires:%Y-%m-%d}"
         of = f"{root.roles[role].threshold} of {len(root.roles[role].keyids)} sign"
         for keyid in root.roles[role].keyids:
             name = key_name(root.keys[keyid])
             here = "" if keys is None else f"  {'file is here' if keys.has(name) else 'no file here'}"
-            lines.append(f"{role:9}  {name:12}  {keyid[:SHORT]}  {of}  {days} days left{here}")
+            lines.append(f"{role:9}  {name:12}  {keyid[:SHORT]}  {of}  {until}{here}")
     return lines
 
 

@@ -50,7 +50,7 @@ def verify(feed: Feed, trusted: bytes | None, at: datetime, *, stick: bool = Fal
     if not wrong and not stick:
         wrong += _files_that_do_not_unpack(feed, targets)
     newest = f"newest {packs[-1].version} of {packs[-1].dated}" if packs else "nothing published yet"
-    return Report([*good, f"{len(packs)} packs, {len(wanted)} files, {newest}"], wrong)
+    return Report([*good, f"packs: {len(packs)}, files: {len(wanted)}, {newest}"], wrong)
 
 
 def _expired(state: State, at: datetime) -> Iterator[str]:

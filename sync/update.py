@@ -11,7 +11,7 @@ from sync.download import download, hashed
 from sync.files import store_error
 from sync.offers import newest
 from sync.outcomes import GOOD, MissingError, Outcome, PackRefusedError, SyncError
-from sync.patches import sha256_of, unpack
+from sync.patches import apply_patch, sha256_of, unpack
 from sync.pointer import newer
 from sync.trust import TARGETS, Trust
 
@@ -159,11 +159,16 @@ class Update:
         self._fetch(way, part)
         self._progress(Progress("checking"))
         try:
-            digest = unpack(part, base, staged, offer.length, self._cancel) if way.packed else moved(part, staged)
+            digest = self._made(part, base, staged, offer) if way.packed else moved(part, staged)
         finally:
             part.unlink(missing_ok=True)
         if digest != offer.pack.sha256:
             raise SyncError(Outcome.NOT_TRUSTED, f"{way.name} does not give the library that was signed.")
+
+    def _made(self, part: Path, base: Path | None, staged: Path, offer: Offer) -> str:
+        if base is None:
+            return unpack(part, staged, offer.length, self._cancel)
+        return apply_patch(part, base, staged, offer.length, self._cancel)
 
     def _fetch(self, way: Way, path: Path) -> None:
         have = path.stat().st_size if path.exists() else 0

@@ -16,6 +16,7 @@ from content_pack.build.cache import Cache, key_of
 from content_pack.build.kinds import KINDS
 from content_pack.build.paper_data import easy_data, page_data, picture_path, sheet_data
 from content_pack.build.pictures import FONT
+from content_pack.build.streams import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,7 +61,7 @@ class Typesetter:
             for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
             if entry.name.endswith(".typ")
         }
-        inputs = [version("typst").encode(), _STANDARD.encode(), *self._templates.values()]
+        inputs = [version("typst").encode(), version("pikepdf").encode(), _STANDARD.encode(), *self._templates.values()]
         self.key = key_of([*inputs, *(font.read_bytes() for font in found)]).encode()
         self._cache = cache
 
@@ -70,7 +71,7 @@ class Typesetter:
         key = key_of([self.key, *(part for name, content in project.items() for part in (name.encode(), content))])
         pdf = self._cache.get(key)
         if pdf is None:
-            pdf = typst.compile(cast("Any", project), font_paths=self._fonts, pdf_standards=[_STANDARD])
+            pdf = unpacked(typst.compile(cast("Any", project), font_paths=self._fonts, pdf_standards=[_STANDARD]))
             self._cache.put(key, pdf)
         return key, pdf
 
