@@ -27,6 +27,7 @@ _FONT = "Arial"  # on every NHS PC
 _INK = RGBColor(0x16, 0x23, 0x2E)
 _WASH = "F0F0F0"
 _LINE, _ROW = Cm(0.64), Cm(0.74)
+_HAND = 0.8  # cm that one line of handwriting takes
 _LETTER, _PADDING = Cm(0.26), Cm(0.5)  # of a bold heading of a column, and beside it in its cell
 _A4 = Cm(21), Cm(29.7)
 _MARGIN, _TOP, _BOTTOM = Cm(1.8), Cm(1.4), Cm(1.9)
@@ -139,7 +140,7 @@ def _add(document: Document, name: str, content: Any, after_table: bool) -> bool
         _grid(document, header, content["rows"], _ROW, content["first"], content["widths"])
     else:
         fields = [content] if name == "field" else content
-        height = Cm(_LINE.cm * max(field["lines"] for field in fields))
+        height = Cm(max(_HAND, _LINE.cm * max(field["lines"] for field in fields)))
         _grid(document, [(field["label"], field["hint"]) for field in fields], 1, height)
     return True
 

@@ -28,7 +28,7 @@ INK, LINE = "#16232e", "#d5dce2"
 LETTER = 0.52
 """Mean width of a letter of the face, in font sizes; on the generous side for figures."""
 
-SMALL = 12
+SMALL = 13
 BOTTOM = 248
 TITLE_SIZE = 16
 TITLE_LINES = 2
