@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from tuf.api.exceptions import DownloadHTTPError
@@ -14,7 +14,7 @@ from tuf.ngclient import FetcherInterface, Updater
 
 from content_pack.build.commands import Wish, build
 from sync.cancel import Cancel
-from sync.patches import unpack
+from sync.patches import apply_patch, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,14 +29,18 @@ class Library:
         self.folder = folder
         self.content = Path(shutil.copytree(_SMALL, folder / "content"))
 
-    def build(self, version: str, edit: Callable[[Path], None] | None = None, name: str = "") -> Path:
-        """Change the content with `edit` and build it as `version`."""
+    def build(
+        self, version: str, edit: Callable[[Path], None] | None = None, name: str = "", *, faulty: bool = False
+    ) -> Path:
+        """Change the content with `edit` and build it as `version`; a `faulty` one all the same."""
         if edit is not None:
             edit(self.content)
+        year, month, _ = map(int, version.split("."))
         label = self.content / "pack.yaml"
-        label.write_text(re.sub("version: .*", f"version: {version}", label.read_text("utf-8")), "utf-8")
+        words = re.sub("version: .*", f"version: {version}", label.read_text("utf-8"))
+        label.write_text(re.sub("dated: .*", f"dated: {year}-{month:02}-24", words), "utf-8")
         pack = self.folder / f"{name or version}.ilsypack"
-        build(Wish(self.content, pack, keep_going=True, cache=self.folder / "cache"))
+        build(Wish(self.content, pack, keep_going=faulty))
         return pack
 
 
@@ -84,13 +88,16 @@ class Client:
     def unpacked(self, name: str, base: Path | None, length: int) -> bytes:
         """What a packed file or a patch, once proved, unpacks to."""
         out = self.place / "unpacked"
-        unpack(self.fetch(name), base, out, length, Cancel())
+        if base is None:
+            unpack(self.fetch(name), out, length, Cancel())
+        else:
+            apply_patch(self.fetch(name), base, out, length, Cancel())
         return out.read_bytes()
 
 
-def facts(target: TargetFile) -> dict[str, object]:
+def facts(target: TargetFile) -> dict[str, Any]:
     """What is signed about a target."""
-    found: dict[str, object] = target.custom["ilsy"]
+    found: dict[str, Any] = target.custom["ilsy"]
     return found
 
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import docx
 import pytest
 from building import change, copy_of_small
+from docx.shared import Cm
 
 from content_pack import open_pack
 from content_pack.build.commands import Wish, build
@@ -76,7 +77,8 @@ def test_fields_and_tables_are_word_tables_with_a_header_row(document: Any) -> N
     for table in document.tables:
         assert len(list(table._tbl.iter(f"{WORD}tblHeader"))) == 1
     three_lines, one_line = document.tables[3].rows[1].height, document.tables[0].rows[1].height
-    assert three_lines == pytest.approx(3 * one_line, rel=0.01)
+    assert one_line >= Cm(0.8)  # room for handwriting
+    assert three_lines > 2 * one_line
 
 
 def test_tables_never_run_into_each_other(document: Any) -> None:
