@@ -30,7 +30,7 @@ BROAD_EXCEPT_FILES = (
     "ilsy_desktop/admin/cli.py",
     "ilsy_desktop/host/logs.py",
     "ilsy_desktop/services/lanes.py",
-    "sync/run.py",
+    "sync/update.py",
 )
 
 _SQL = re.compile(

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+from content_pack.build.complaints import Complaint
 
-    from content_pack.build.complaints import Complaint
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from content_pack.build.kinds import Page
     from content_pack.build.links import Links
     from content_pack.build.lists import Lists
     from content_pack.build.written import Written
 
+COPIED = 4  # sentences that two pages share before they are said in one line
 _FOUND_BY_LINKS = ("tool", "example", "guide")
 _SLUG_FIELDS = ("tools", "materials", "starters", "made_from", "examples", "pages")
 
 
 def shared_sentences(pages: Sequence[Written]) -> Iterator[Complaint]:
-    """A complaint for each sentence that an earlier page has as well."""
+    """A complaint for each sentence that an earlier page has as well; for a page that was copied, one in all."""
     first: dict[str, Page] = {}
     for written in pages:
         page = written.page
-        for words, sentence in written.sentences.items():
+        shared: dict[str, list[str]] = {}
+        for words in written.sentences:
             other = first.setdefault(words, page)
             if other is not page:
-                source = other.source
+                shared.setdefault(other.slug, []).append(words)
+        for several in shared.values():
+            source = first[several[0]].source
+            if len(several) > COPIED:
+                wrong = f"{len(several)} sentences of this page stand in {source.file} as well"
+                sentence = written.sentences[several[0]]
+                line = page.source.line_of_words(sentence)
+                yield page.source.complaint(line, wrong, f"write them anew, from here on: “{sentence}”")
+                continue
+            for sentence in (written.sentences[words] for words in several):
                 wrong = f"this sentence stands in {source.file}:{source.line_of_words(sentence)} as well"
                 write = f"say it in other words, or on one page only: “{sentence}”"
                 yield page.source.complaint(page.source.line_of_words(sentence), wrong, write)
@@ -41,9 +53,29 @@ def orphans(pages: Sequence[Written], links: Links) -> Iterator[Complaint]:
             reached.add(written.page.slug)
     for written in pages:
         page = written.page
-        if page.kind in _FOUND_BY_LINKS and page.slug not in reached:
+        if page.kind in _FOUND_BY_LINKS and page.slug not in reached and page.source.stem == page.slug:
             write = "link to it from a page whose readers need it"
             yield page.source.complaint(page.line("slug"), "no other page leads to this one", write, advice=True)
+
+
+def unshown(pages: Sequence[Written], drawings: Iterable[str], shown: str) -> Iterator[Complaint]:
+    """A complaint for each chart that its page does not show, and advice on each drawing that no page shows."""
+    used: set[str] = set()
+    for written in pages:
+        page = written.page
+        used |= {*written.pictures, *(idea["picture"] for idea in page.get("easy_read", ()))}
+        charts = page.get("charts", {})
+        if page.source.body.count("picture:chart-") < len(charts):
+            for name in charts:
+                address = f"picture:chart-{page.slug}-{name}.svg"
+                if address not in page.source.body:
+                    write = f"give it its place in the body: ![what it shows]({address})"
+                    line = page.line("charts", name)
+                    yield page.source.complaint(line, f"the page does not show its chart {name}", write)
+    for name in drawings:
+        if name not in used and not name.startswith("chart-"):
+            wrong, write = "no page shows this drawing", "show it on a page, or take the file away"
+            yield Complaint(f"{shown}/pictures/{name}", 1, wrong, write, advice=True)
 
 
 def unexplained(pages: Sequence[Written], lists: Lists, glossary: Mapping[str, str]) -> Iterator[Complaint]:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from content_pack.build.kinds import KINDS, LONGEST_SLUG
-from content_pack.build.lint import HEADINGS
 from content_pack.build.lists import SLUG
+from content_pack.build.shape import HEADINGS
 from content_pack.build.sources import read_text
 
 if TYPE_CHECKING:
@@ -49,6 +49,21 @@ _HINTS = {
     "starters": "[slug, slug, slug]",
 }
 # Fields that a kind need not have and most of its pages do.
+# Fields that some pages of a kind have: they stand in the file as remarks.
+_MAY_HAVE = {
+    "aliases": '["…"]: other names, for the search',
+    "core": "true, for a tool of the core suite",
+    "time": "how long, in a few words: shown in place of minutes",
+    "ask": "whom to ask first, in a few words",
+    "sources_read_on": "the day on which you really read the sources",
+    "method": "the method's own name",
+    "people_say": '["…", "…"]: things that staff say when this page would help',
+    "links": "{next: [slug], goes-with: [slug], instead: [slug]}",
+    "landscape": "true, for a sheet on its side",
+    "link_that_broke": "the part that broke, where it did not simply work: see docs/editor-guide.md",
+    "compare_why": "why the results of a pair may differ",
+    "path": "true, for a learning path, with `pages:`",
+}
 _OFFERED = {"tool": ("materials", "links"), "material": ("form",), "guide": ("sources",), "thread": ("sources",)}
 
 
@@ -91,6 +106,8 @@ def _skeleton(kind: str, slug: str, code: str, today: date) -> str:
     wanted = (*KINDS[kind].required, *_OFFERED.get(kind, ()), "added_on")
     fields = [*first, *(name for name in wanted if name not in first)]
     lines = [f"{name}: {given[name]}" if name in given else _empty(name) for name in fields]
+    may_have = [name for name in _MAY_HAVE if name in KINDS[kind].optional and name not in fields]
+    lines += [f"# {name}:  # {_MAY_HAVE[name]}" for name in may_have]
     parts = [f"## {heading}\n\n" for heading in HEADINGS.get(kind, ())]
     return "\n".join(["---", *lines, "---", "", *parts])
 

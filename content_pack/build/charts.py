@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from content_pack.blocks import Block, Figure, Paragraph, Span, Table
-from content_pack.build.pictures import Picture, read_picture
-from content_pack.build.values import Unfit
+from content_pack.build.pictures import STAND_IN, Picture, read_picture
+from content_pack.build.values import Unfit, nearest
 from content_pack.charts import Analysis, ChartError, analyse, draw, reading, table
 
 if TYPE_CHECKING:
@@ -41,21 +41,43 @@ def read_charts(value: Any) -> dict[str, Chart]:
 
 
 def _chart(name: Any, entry: Any) -> Chart:
-    if not isinstance(entry, dict) or not {"kind", "title"} <= set(entry) <= {*FIGURES, *SHOWN}:
-        raise Unfit(
-            f"give the chart {name} a kind, a title and its numbers; it may have {', '.join((*FIGURES, *SHOWN))}"
-        )
+    if not isinstance(entry, dict) or not {"kind", "title"} <= set(entry):
+        raise Unfit(f"give the chart {name} a kind, a title and its numbers", name)
+    for key in entry:
+        if key not in (*FIGURES, *SHOWN):
+            meant = nearest(str(key), (*FIGURES, *SHOWN)) or "one of " + ", ".join((*FIGURES, *SHOWN))
+            raise Unfit(f"write {meant} instead of {key}", name, key)
     labels = tuple(map(str, entry.get("labels", ())))
     notes = entry.get("notes", {})
+    figures = {key: _figures(entry[key]) for key in FIGURES if key in entry}
+    _check_numbers(name, figures)
     try:
-        analysis = analyse(entry["kind"], **{key: _figures(entry[key]) for key in FIGURES if key in entry})
+        analysis = analyse(entry["kind"], **figures)
         before = {int(number) - 1: str(words) for number, words in notes.items()}
         svg = draw(analysis, title=str(entry["title"]), labels=labels or None, notes=before)
     except ChartError as error:
-        raise Unfit(f"mend the chart {name}: {error}") from error
+        raise Unfit(f"mend the chart {name}: {error}", name) from error
     except (AttributeError, TypeError, ValueError) as error:
-        raise Unfit(f"write the notes of the chart {name} as {{13: what happened before point 13}}") from error
+        write = f"write the notes of the chart {name} as {{13: what happened before point 13}}"
+        raise Unfit(write, name, "notes") from error
+    if outside := [number for number in before if not 0 <= number < _points(figures)]:
+        write = f"the chart {name} has {_points(figures)} points, and none has the number {outside[0] + 1}"
+        raise Unfit(f"mend the note: {write}", name, "notes")
     return Chart(analysis, svg, labels)
+
+
+def _check_numbers(name: str, figures: Mapping[str, Any]) -> None:
+    """Raise Unfit with the place of the first entry that is no number: the rules of charts do not know its line."""
+    for key in ("values", "numerators", "denominators"):
+        entries = figures.get(key, ())
+        for place, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, str) and entry not in ("", "null"):
+                write = f"write a number in the chart {name} in place of “{entry}”, such as 22 or 22.5"
+                raise Unfit(write, name, key, place)
+
+
+def _points(figures: Mapping[str, Any]) -> int:
+    return max(len(figures.get(key, ())) for key in ("values", "numerators"))
 
 
 def _figures(value: Any) -> Any:
@@ -74,6 +96,13 @@ def _figures(value: Any) -> Any:
 def chart_pictures(page: Page) -> dict[str, Picture]:
     """The drawings of a page's charts, by the names under which its body shows them."""
     return {f"chart-{page.slug}-{name}.svg": read_picture(chart.svg) for name, chart in _charts(page).items()}
+
+
+def stand_ins(page: Page) -> dict[str, Picture]:
+    """A picture in place of each chart with a fault, so that the line that shows it has no second complaint."""
+    charts = page.source.front.get("charts")
+    names = charts if isinstance(charts, dict) and not page.get("charts") else ()
+    return {f"chart-{page.slug}-{name}.svg": STAND_IN for name in names}
 
 
 def with_numbers(page: Page, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

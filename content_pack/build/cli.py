@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from content_pack import open_pack
-from content_pack.build.complaints import Refused
+from content_pack.build.complaints import Refused, gathered
 from content_pack.build.progress import progress_on
 from content_pack.build.showing import as_text, found_as_data, statistics
 
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CONTENT = Path("resources/content")
+PACK = Path("build/standard.ilsypack")
 _DONE, _FAILED = 0, 1
+
+
+class Unknown(Exception):  # noqa: N818 - see Refused
+    """A page that was named is not there; the message says what to write."""
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -31,7 +36,7 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         return command(chosen)
     except Refused as refused:
-        print(*refused.complaints, sep="\n", file=sys.stderr)
+        print(*gathered(refused.complaints), sep="\n", file=sys.stderr)
         return _fail(f"{_count(len(refused.complaints))} to put right; nothing was written.")
     except ModuleNotFoundError as error:
         return _fail(f"This command needs {error.name}: pip install ilsy-desktop[editor]")
@@ -64,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--against", type=Path, action="append", default=[], metavar="FILE", help="find ten words in a row from FILE"
     )
     check.add_argument("--page", action="append", default=[], metavar="SLUG", help="say only what concerns this page")
-    build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the pack to write")
+    build.add_argument("-o", "--output", type=Path, default=PACK, metavar="FILE", help=f"the pack to write [{PACK}]")
     build.add_argument("--no-cache", action="store_true", help="set every sheet and page anew")
     build.add_argument("--keep-going", action="store_true", help="write a pack with faults in it, for a look only")
     preview.add_argument("--open", default="home", metavar="ROUTE", help="begin there, such as tool/pdsa [home]")
@@ -96,15 +101,30 @@ def _facet(words: str) -> tuple[str, str]:
 def _check(chosen: argparse.Namespace) -> int:
     from content_pack.build import commands  # noqa: PLC0415 - the editor's packages may be missing
 
+    _known(chosen.page, commands.pages_in(chosen.folder))
     found = commands.check(chosen.folder, chosen.fonts, chosen.against, progress_on(sys.stderr))
     complaints, advice = ([one for one in some if not chosen.page or one.page in chosen.page] for some in found)
-    lines = [*complaints, *advice]
+    lines = [*gathered(complaints), *advice]
     print(*lines, sep="\n", end="\n" * bool(lines))
     look = f" {_count(len(advice))} to look at." if advice else ""
+    elsewhere = len(found[0]) - len(complaints)
+    if elsewhere:
+        look += f" {_count(elsewhere)} to put right in other files: ilsy-pack check without --page names them."
     if complaints:
         return _fail(f"{_count(len(complaints))} to put right.{look}")
-    print(f"Nothing to put right.{look}")
+    print(f"Nothing to put right{' in what you named' * bool(elsewhere)}.{look}")
     return _DONE
+
+
+def _known(named: list[str], pages: set[str]) -> None:
+    """Raise Unknown for a page that there is not."""
+    from content_pack.build.values import nearest  # noqa: PLC0415 - as above
+
+    for slug in named if pages else ():
+        if slug not in pages:
+            meant = nearest(Path(slug).stem, pages)
+            write = f"write --page {meant}" if meant else "write the name of its file without .md"
+            raise Unknown(f"There is no page {slug}: {write}.")
 
 
 def _build(chosen: argparse.Namespace) -> int:
@@ -112,7 +132,7 @@ def _build(chosen: argparse.Namespace) -> int:
 
     wish = commands.Wish(chosen.folder, chosen.output, chosen.fonts, not chosen.no_cache, chosen.keep_going)
     words, complaints = commands.build(wish, progress_on(sys.stderr))
-    print(*complaints, sep="\n", end="\n" * bool(complaints), file=sys.stderr)
+    print(*gathered(complaints), sep="\n", end="\n" * bool(complaints), file=sys.stderr)
     print(words)
     return _DONE
 

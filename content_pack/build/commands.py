@@ -10,6 +10,7 @@ from content_pack.build.cache import Cache, cache_of_checkout
 from content_pack.build.complaints import Refused
 from content_pack.build.content import Content, read_content
 from content_pack.build.copied import check_against
+from content_pack.build.kinds import KINDS
 from content_pack.build.paper import FONTS, NoFonts, Typesetter
 from content_pack.build.printing import Printed, print_pages
 from content_pack.build.progress import Progress, silent
@@ -51,9 +52,12 @@ def check(
 ) -> tuple[list[Complaint], list[Complaint]]:
     """Everything wrong in a content folder, sheets that do not fit their page included, and what to look at.
 
-    What was copied from one of the files `against` is wrong, too. Raises Refused or Failed.
+    What was copied from one of the files `against` is wrong, too. Raises Refused where that cannot be read, or Failed.
     """
-    content, printed = _read(folder, fonts, Cache(cache_of_checkout(folder)), progress)
+    try:
+        content, printed = _read(folder, fonts, Cache(cache_of_checkout(folder)), progress)
+    except Refused as refused:
+        return refused.complaints, []
     complaints = [*content.complaints, *printed.complaints]
     pages = [written.page for written in content.pages]
     try:
@@ -61,7 +65,7 @@ def check(
             complaints += check_against(pages, path)
     except Unreadable as unreadable:
         raise Refused([unreadable.complaint]) from unreadable
-    return sorted(complaints), content.advice
+    return sorted(set(complaints)), content.advice
 
 
 def build(wish: Wish, progress: Progress = silent) -> tuple[str, list[Complaint]]:
@@ -71,7 +75,7 @@ def build(wish: Wish, progress: Progress = silent) -> tuple[str, list[Complaint]
     """
     cache = Cache((wish.cache or wish.output.parent / "cache") if wish.cached else None)
     content, printed = _read(wish.folder, wish.fonts, cache, progress)
-    complaints = sorted([*content.complaints, *printed.complaints])
+    complaints = sorted({*content.complaints, *printed.complaints})
     if complaints and not wish.keep_going:
         raise Refused(complaints)
     pack = assemble(content, printed.assets, printed.files)
@@ -87,7 +91,14 @@ def build(wish: Wish, progress: Progress = silent) -> tuple[str, list[Complaint]
     return f"{wish.output}: {len(content.pages)} pages, {len(pack.files)} files, {size:.1f} MB", complaints
 
 
+def pages_in(folder: Path) -> set[str]:
+    """The slugs of the pages in a content folder, by the names of their files."""
+    return {path.stem for kind in KINDS.values() for path in (folder / kind.folder).glob("*.md")}
+
+
 def _read(folder: Path, fonts: Path | None, cache: Cache, progress: Progress) -> tuple[Content, Printed]:
+    if folder.is_file():
+        raise Failed(f"{folder} is a file: for one page write --page {folder.stem}, without the name of its file.")
     if not folder.is_dir():
         raise Failed(f"There is no folder {folder}: name the folder that holds pack.yaml.")
     try:

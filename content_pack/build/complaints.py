@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+_MOST_ALIKE = 4  # files of which the same thing is said one by one
 
 
 @dataclass(frozen=True, order=True)
@@ -26,6 +28,21 @@ class Complaint:
     def __str__(self) -> str:
         look = "look at: " if self.advice else ""
         return f"{self.file}:{self.line}: {look}{self.wrong}; {self.write}"
+
+
+def gathered(complaints: list[Complaint]) -> list[Complaint]:
+    """The complaints, where the same is said of many files (a word was taken out of a list) once, with their number."""
+    alike: dict[tuple[str, str], list[Complaint]] = {}
+    for one in complaints:
+        alike.setdefault((one.wrong, one.write), []).append(one)
+    found = []
+    for one in complaints:
+        same = alike[one.wrong, one.write]
+        if len({other.file for other in same}) <= _MOST_ALIKE:
+            found.append(one)
+        elif one is same[0]:
+            found.append(replace(one, wrong=f"{one.wrong} ({len(same) - 1} other places have the same fault)"))
+    return found
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened: the build was refused

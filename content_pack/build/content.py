@@ -7,20 +7,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from content_pack.build.across import orphans, shared_sentences, unexplained
+from content_pack.build.across import orphans, shared_sentences, unexplained, unshown
 from content_pack.build.cache import key_of, key_of_code
-from content_pack.build.charts import chart_pictures, with_numbers
+from content_pack.build.charts import chart_pictures, stand_ins, with_numbers
 from content_pack.build.complaints import Complaint
 from content_pack.build.kinds import KINDS, LEVELS, Page, read_page
 from content_pack.build.links import Links
-from content_pack.build.lint import check_blocks, check_easy_read, check_page, check_together
+from content_pack.build.lint import NO_CODE, check_easy_read, check_page
 from content_pack.build.lists import Lists, read_lists
 from content_pack.build.pictures import STAND_IN, BadPicture, Picture, read_picture
+from content_pack.build.places import check_gone, check_places
 from content_pack.build.progress import Progress, silent
 from content_pack.build.render import Renderer
+from content_pack.build.search_lists import read_search_lists
 from content_pack.build.sections import arrange, headings
+from content_pack.build.shape import check_blocks
 from content_pack.build.sources import Unreadable, read_source, read_text
-from content_pack.build.wording import check_words, glossary_of, long_sentences, opened_abbreviations
+from content_pack.build.together import check_together
+from content_pack.build.wording import check_drawing, check_words, glossary_of, long_sentences, opened_abbreviations
 from content_pack.build.written import Written, pack_page, pack_written, packed_blocks, unpack_page, unpack_written
 
 if TYPE_CHECKING:
@@ -59,17 +63,20 @@ class Content:
 def read_content(folder: Path, cache: Cache, progress: Progress = silent) -> Content:
     """Read everything in `folder`; what is wrong is in `complaints`, in order of file and line.
 
-    Raises Unreadable when one of the lists cannot be read at all.
+    Raises Unreadable when one of the lists cannot be read at all, Refused when the roadmap has a fault.
     """
     shown = folder.as_posix()
     complaints: list[Complaint] = []
     lists = read_lists(folder, shown, complaints)
+    complaints += check_places(folder, shown)
+    complaints += read_search_lists(folder / "search", f"{shown}/search")[1]
     reader = _Reader(cache)
     pages = list(reader.read(folder, shown, complaints))
+    complaints += check_gone(folder, lists, (page.slug for page in pages))
     content = Content(folder, lists, Links({page.slug: page.kind for page in pages}, lists))
-    content.pictures = dict(_read_pictures(folder, shown, complaints))
+    content.pictures = dict(_read_pictures(folder, shown, lists, complaints))
     for page in pages:
-        content.pictures.update(chart_pictures(page))
+        content.pictures.update({**stand_ins(page), **chart_pictures(page)})
     writing = _Writing(content, [page for page in pages if page.kind == "term"], reader)
     order = sorted(pages, key=lambda page: _reading_order(page, tuple(lists.roadmap)))
     for number, page in enumerate(order, start=1):
@@ -80,8 +87,12 @@ def read_content(folder: Path, cache: Cache, progress: Progress = silent) -> Con
         content.waiting += written.waiting
     complaints += check_together(pages, lists)
     complaints += shared_sentences(content.pages)
+    complaints += unshown(content.pages, content.pictures, shown)
     complaints += orphans(content.pages, content.links)
     complaints += unexplained(content.pages, lists, writing.glossary)
+    if any(said.file == f"{shown}/codes.tsv" for said in complaints):
+        # A line of codes.tsv that cannot be read takes the code from its page, which is not at fault.
+        complaints = [said for said in complaints if not said.wrong.endswith(NO_CODE)]
     content.complaints = sorted({complaint for complaint in complaints if not complaint.advice})
     content.advice = sorted({complaint for complaint in complaints if complaint.advice})
     return content
@@ -94,18 +105,34 @@ class _Reader:
         self.cache = cache
         self.keys: dict[str, str] = {}
         self._code = key_of_code()
+        self._by_slug: dict[str, str] = {}
+        self._beside: set[tuple[str, str]] = set()
 
     def read(self, folder: Path, shown: str, complaints: list[Complaint]) -> Iterator[Page]:
         """Every page of a folder whose fields can be read."""
-        for kind in KINDS.values():
-            for path in sorted((folder / kind.folder).glob("*.md")):
-                try:
-                    page = self._page(path, f"{shown}/{kind.folder}/{path.name}", complaints)
-                except Unreadable as unreadable:
-                    complaints.append(unreadable.complaint)
-                    continue
-                if page:
-                    yield page
+        paths = [path for kind in KINDS.values() for path in sorted((folder / kind.folder).glob("*.md"))]
+        self._beside = {(path.parent.name, path.stem) for path in paths}
+        for path in paths:
+            try:
+                page = self._page(path, f"{shown}/{path.parent.name}/{path.name}", complaints)
+            except Unreadable as unreadable:
+                complaints.append(unreadable.complaint)
+                continue
+            if page and self._alone(page, complaints):
+                yield page
+
+    def _alone(self, page: Page, complaints: list[Complaint]) -> bool:
+        """Whether no other page has the slug; a copy is named and left out, so that it has one complaint."""
+        source, other = page.source, self._by_slug.get(page.slug)
+        if other is None and source.stem != page.slug:
+            other = f"{page.slug}.md" if (source.folder, page.slug) in self._beside else None
+        if other is None:
+            self._by_slug[page.slug] = source.file
+            return True
+        write = "take the copy away; for a page of its own, run ilsy-pack new and move the words there"
+        wrong = f"the slug {page.slug} belongs to {other}: this looks like a copy of it"
+        complaints.append(source.complaint(page.line("slug"), wrong, write))
+        return False
 
     def _page(self, path: Path, shown: str, complaints: list[Complaint]) -> Page | None:
         text = read_text(path, shown)
@@ -115,7 +142,7 @@ class _Reader:
             return unpack_page(kept, path, shown, text, complaints)
         found: list[Complaint] = []
         page = read_page(read_source(path, shown, text), found)
-        if page is None or not page.get("charts"):  # what a chart was found to say is made, not kept
+        if page is None or not page.source.has("charts"):  # what a chart was found to say is made, not kept
             self.cache.put(key, pack_page(page, found))
         complaints += found
         return page
@@ -167,16 +194,20 @@ class _Writing:
         )
 
 
-def _read_pictures(folder: Path, shown: str, complaints: list[Complaint]) -> Iterator[tuple[str, Picture]]:
+def _read_pictures(
+    folder: Path, shown: str, lists: Lists, complaints: list[Complaint]
+) -> Iterator[tuple[str, Picture]]:
     for path in sorted((folder / "pictures").glob("*.svg")):
         name = f"{shown}/pictures/{path.name}"
         try:
             text = read_text(path, name)
-            yield path.name, read_picture(text)
+            picture = read_picture(text)
+            complaints += check_drawing(name, text, lists)
+            yield path.name, picture
         except Unreadable as unreadable:
             complaints.append(unreadable.complaint)
         except BadPicture as bad:
-            line = 1 + text.count("\n", 0, max(0, text.find(bad.near)))
+            line = bad.line or 1 + text.count("\n", 0, max(0, text.find(bad.near)))
             complaints.append(Complaint(name, line, str(bad), bad.write))
             yield path.name, STAND_IN
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from content_pack.build.values import Unfit, flag, text, texts, whole
+from content_pack.build.values import Unfit, flag, nearest, text, texts, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +17,8 @@ Part = dict[str, Any]
 
 _PARTS = "note, text, heading, field, row, choice or table"
 _MOST_COLUMNS = 8
+_FEWEST_OPTIONS = 2
+_TO_FILL_IN = frozenset(("field", "row", "choice", "table"))
 LEAST_IDEAS, MOST_IDEAS = 6, 9
 _MARKS = re.compile(r"[*_`#\[\]<>]")
 
@@ -25,7 +27,10 @@ def read_form(value: Any) -> tuple[Part, ...]:
     """The parts of a sheet in order, each {name: content}. Raises Unfit with the way to the fault."""
     if not isinstance(value, list) or not value:
         raise Unfit(f"write a list of parts, each one of {_PARTS}")
-    return tuple(_within(index, _part, entry) for index, entry in enumerate(value))
+    parts = tuple(_within(index, _part, entry) for index, entry in enumerate(value))
+    if not any(_TO_FILL_IN & set(part) for part in parts):
+        raise Unfit("add something to fill in: a field, row, choice or table")
+    return parts
 
 
 def read_easy(value: Any) -> tuple[Part, ...]:
@@ -59,7 +64,9 @@ def _within(key: str | int, read: Callable[[Any], Any], value: Any) -> Any:
 
 def _part(value: Any) -> Part:
     if not isinstance(value, dict) or len(value) != 1 or next(iter(value)) not in _READERS:
-        raise Unfit(f"write one of {_PARTS}, with a colon after it")
+        name = next(iter(value), "") if isinstance(value, dict) and len(value) == 1 else ""
+        meant = nearest(name, _READERS)
+        raise Unfit(f"write `{meant}:` instead of {name}" if meant else f"write one of {_PARTS}, with a colon after it")
     name, content = next(iter(value.items()))
     return {name: _within(name, _READERS[name], content)}
 
@@ -67,12 +74,13 @@ def _part(value: Any) -> Part:
 def _map(shape: Mapping[str, Callable[[Any], Any]], required: tuple[str, ...], value: Any) -> Part:
     if not isinstance(value, dict):
         raise Unfit("write {" + ", ".join(f"{name}: …" for name in required) + "}")
+    for name in value:
+        if name not in shape:
+            meant = nearest(name, shape)
+            raise Unfit(f"write {meant or 'one of ' + ', '.join(shape)} instead of {name}", name)
     for name in required:
         if name not in value:
             raise Unfit(f"write `{name}:` too")
-    for name in value:
-        if name not in shape:
-            raise Unfit(f"write one of {', '.join(shape)} instead of {name}")
     return {name: _within(name, shape[name], entry) for name, entry in value.items()}
 
 
@@ -89,7 +97,10 @@ def _row(value: Any) -> tuple[Part, ...]:
 
 def _choice(value: Any) -> Part:
     shape = {"label": text, "options": texts, "because": flag}
-    return {"because": False, **_map(shape, ("label", "options"), value)}
+    choice = {"because": False, **_map(shape, ("label", "options"), value)}
+    if len(choice["options"]) < _FEWEST_OPTIONS:
+        raise Unfit(f"write at least {_FEWEST_OPTIONS} options to choose from", "options")
+    return choice
 
 
 def _table(value: Any) -> Part:
@@ -108,7 +119,7 @@ def _table(value: Any) -> Part:
 def _widths(value: Any) -> tuple[int, ...]:
     if not isinstance(value, list):
         raise Unfit("write whole numbers in brackets: [1, 3, 3]")
-    return tuple(map(whole, value))
+    return tuple(_within(index, whole, entry) for index, entry in enumerate(value))
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {

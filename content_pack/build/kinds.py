@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from content_pack.build.charts import read_charts
 from content_pack.build.forms import read_easy, read_form
-from content_pack.build.lists import DAY, SLUG
-from content_pack.build.values import Unfit, flag, text, texts, whole
+from content_pack.build.lists import DAY, LETTERS, SLUG, is_day
+from content_pack.build.values import Unfit, flag, nearest, text, texts, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +38,9 @@ BROKEN_LINKS = (
 RELATIONS = ("next", "goes-with", "instead", "compare", "same-idea")
 MOST_TOOLS = 3  # that a problem page offers
 LONGEST_SLUG = 70
+LONGEST_TITLE = 90  # letters, as those below
+LONGEST_SHORT = 110
+_NO_TITLES = ("yes", "no", "true", "false", "on", "off", "null", "none", "title")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 
 
@@ -57,10 +60,38 @@ def _slug(value: Any) -> str:
     return words
 
 
+def _title(value: Any) -> str:
+    words = text(value)
+    if words.lower() in _NO_TITLES or words.isdigit():
+        raise Unfit("write a title in plain words, such as: Find the causes")
+    if len(words) > LONGEST_TITLE:
+        raise Unfit(f"write at most {LONGEST_TITLE} letters; there are {len(words)}")
+    return words
+
+
+def _short(value: Any) -> str:
+    words = text(value)
+    if len(words) > LONGEST_SHORT:
+        raise Unfit(f"write at most {LONGEST_SHORT} letters; there are {len(words)}")
+    return words
+
+
 def _slugs(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise Unfit("write slugs in brackets: [run-chart, pdsa]")
     return tuple(map(_slug, value))
+
+
+def _stages(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Unfit("write steps of the roadmap in brackets, such as [test] or [understand, measure], or []")
+    return tuple(map(_slug, value))
+
+
+def _some_slugs(value: Any) -> tuple[str, ...]:
+    if not (slugs := _slugs(value)):
+        raise Unfit("write at least one slug in brackets: [run-chart]")
+    return slugs
 
 
 def _few_slugs(value: Any) -> tuple[str, ...]:
@@ -79,18 +110,26 @@ def _code(value: Any) -> str:
 
 def _day(value: Any) -> str:
     words = text(value)
-    if not DAY.fullmatch(words):
-        raise Unfit("write a date as 2026-11-24")
+    if not is_day(words):
+        no_day = f"write a day that is in the calendar: there is no {words}"
+        raise Unfit(no_day if DAY.fullmatch(words) else "write a date as 2026-11-24")
     return words
 
 
 def _span(value: Any) -> tuple[int, int]:
     if not isinstance(value, list) or len(value) != 2:
         raise Unfit("write the lowest and the highest whole number in brackets: [15, 30]")
-    low, high = whole(value[0]), whole(value[1])
+    low, high = (_number(entry, place) for place, entry in enumerate(value))
     if low > high:
         raise Unfit("write the lower number first: [15, 30]")
     return low, high
+
+
+def _number(entry: Any, place: int) -> int:
+    try:
+        return whole(entry)
+    except Unfit as unfit:
+        raise Unfit(str(unfit), place) from unfit
 
 
 def _links(value: Any) -> dict[str, tuple[str, ...]]:
@@ -99,7 +138,8 @@ def _links(value: Any) -> dict[str, tuple[str, ...]]:
         raise Unfit(example)
     unknown = [relation for relation in value if relation not in RELATIONS]
     if unknown:
-        raise Unfit(f"write one of {', '.join(RELATIONS)} instead of {unknown[0]}")
+        meant = nearest(unknown[0], RELATIONS) or "one of " + ", ".join(RELATIONS)
+        raise Unfit(f"write {meant} instead of {unknown[0]}")
     return {relation: _slugs(slugs) for relation, slugs in sorted(value.items())}
 
 
@@ -109,7 +149,13 @@ def _maps(*names: str) -> Callable[[Any], tuple[dict[str, str], ...]]:
     def read(value: Any) -> tuple[dict[str, str], ...]:
         if not isinstance(value, list) or not value:
             raise Unfit("write a list, each entry with " + " and ".join(f"`{name}:`" for name in names))
-        return tuple(map(one, value))
+        entries = []
+        for place, entry in enumerate(value):
+            try:
+                entries.append(one(entry))
+            except Unfit as unfit:
+                raise Unfit(str(unfit), place, *unfit.where) from unfit
+        return tuple(entries)
 
     return read
 
@@ -128,12 +174,12 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
     "kind": text,
     "slug": _slug,
     "code": _code,
-    "title": text,
+    "title": _title,
     "method": text,
     "aliases": texts,
     "summary": text,
     "people_say": texts,
-    "stages": _slugs,
+    "stages": _stages,
     "level": _one_of(*LEVELS),
     "core": flag,
     "status": _one_of("draft", "reviewed"),
@@ -145,8 +191,8 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
     "links": _links,
     "minutes": _span,
     "group": _span,
-    "time": text,
-    "ask": text,
+    "time": _short,
+    "ask": _short,
     "materials": _slugs,
     "worked_example": _map("setting", "led_by"),
     "sources": _maps("text", "supports"),
@@ -173,7 +219,7 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
     "citation": text,
     "done_when": text,
     "starters": _slugs,
-    "made_from": _slugs,
+    "made_from": _some_slugs,
     "licence": text,
     "landscape": flag,
     "spreadsheet": flag,
@@ -204,16 +250,18 @@ class Kind:
 
 
 KINDS = {
-    "stage": Kind("stages", "S", (*_PRINTED, "done_when", "starters"), (*_COMMON, "sources", "sources_none")),
+    "stage": Kind(
+        "stages", LETTERS["stage"], (*_PRINTED, "done_when", "starters"), (*_COMMON, "sources", "sources_none")
+    ),
     "tool": Kind(
         "tools",
-        "T",
+        LETTERS["tool"],
         (*_PRINTED, "method", "people_say", "minutes", "group", "sources", "worked_example"),
         (*_COMMON, "core", "time", "ask", "materials", "charts"),
     ),
     "example": Kind(
         "examples",
-        "E",
+        LETTERS["example"],
         (
             *_PRINTED, "lesson", "where", "organisation", "setting", "years", "outcome", "evidence_grade",
             "evidence_why", "crosses_organisations", "patients_part", "citation", "people_say",
@@ -222,11 +270,13 @@ KINDS = {
     ),
     "material": Kind(
         "materials",
-        "M",
+        LETTERS["material"],
         (*_PRINTED, "made_from", "licence"),
         (*_COMMON, "form", "landscape", "spreadsheet", "easy_read"),
     ),
-    "guide": Kind("guides", "G", _PRINTED, (*_COMMON, "sources", "sources_none", "path", "pages", "charts")),
+    "guide": Kind(
+        "guides", LETTERS["guide"], _PRINTED, (*_COMMON, "sources", "sources_none", "path", "pages", "charts")
+    ),
     "thread": Kind("threads", "", _PLACED, (*_COMMON, "sources", "sources_none")),
     "problem": Kind(
         "problems",
@@ -236,7 +286,7 @@ KINDS = {
         prints=False,
         special={"tools": _few_slugs},
     ),
-    "term": Kind("terms", "W", (*_HEAD, "code"), (*_COMMON, "level", "stages", "review_due"), prints=False),
+    "term": Kind("terms", LETTERS["term"], (*_HEAD, "code"), (*_COMMON, "level", "stages", "review_due"), prints=False),
 }  # fmt: skip
 
 
@@ -259,30 +309,55 @@ class Page:
 
 
 def read_page(source: Source, complaints: list[Complaint]) -> Page | None:
-    """Read the fields of a source by the table of its kind; None where even kind or slug are not known."""
+    """Read the fields of a source by the table of its kind; None where even kind or slug are not known.
+
+    A page in the folder of another kind is not read either: every rule for it would ask for the wrong thing.
+    """
     name = source.front.get("kind", "")
     kind = KINDS.get(name) if isinstance(name, str) else None
+    here = next((of for of, known in KINDS.items() if known.folder == source.folder), "")
     if kind is None:
-        write = "write one of " + ", ".join(f"`kind: {known}`" for known in KINDS)
-        complaints.append(source.complaint(source.line("kind"), "the kind is missing or not known", write))
+        shown = f"`{name}` is no kind of page" if name and isinstance(name, str) else "the field kind is missing"
+        write = f"write `kind: {here}`, the kind of the folder {source.folder}"
+        complaints.append(source.complaint(source.line("kind"), shown, write))
+        return None
+    if here and here != name:
+        wrong = f"a {name} stands in the folder {source.folder}"
+        write = f"write `kind: {here}`, or move the file to {kind.folder}"
+        complaints.append(source.complaint(source.line("kind"), wrong, write))
         return None
     values = _values(source, name, kind, complaints)
-    for missing in sorted(set(kind.required) - set(source.front)):
-        write = f"write `{missing}: …` between the lines of three hyphens"
-        complaints.append(source.complaint(1, f"the field {missing} is missing", write))
     return Page(source, name, values["slug"], values) if "slug" in values else None
 
 
 def _values(source: Source, of: str, kind: Kind, complaints: list[Complaint]) -> dict[str, Any]:
     values = {}
+    missing = sorted(set(kind.required) - set(source.front))
     for name, value in source.front.items():
         if name not in (*kind.required, *kind.optional):
-            write = "take it out, or spell it as one of " + ", ".join(sorted({*kind.required, *kind.optional}))
-            complaints.append(source.complaint(source.line(name), f"a {of} has no field {name}", write))
+            complaints.append(_unknown(source, of, kind, name, missing))
+            continue
+        if {"form", "easy_read"} <= set(source.front) and name in ("form", "easy_read"):
             continue
         try:
             values[name] = (kind.special.get(name) or FIELDS[name])(value)
         except Unfit as unfit:
             wrong = unfit.wrong(name) if value else f"the field {name} is empty"
             complaints.append(source.complaint(source.line(name, *unfit.where), wrong, str(unfit)))
+    for name in missing:
+        write = f"write `{name}: …` between the lines of three hyphens"
+        complaints.append(source.complaint(1, f"the field {name} is missing", write))
     return values
+
+
+def _unknown(source: Source, of: str, kind: Kind, name: str, missing: list[str]) -> Complaint:
+    """A field that the kind does not have. One that was meant and misspelt is taken from `missing`."""
+    allowed = (*kind.required, *kind.optional)
+    meant = nearest(name, missing) or nearest(name, set(allowed) - set(source.front))
+    if meant in missing:
+        missing.remove(meant)
+    if meant:
+        small = ", in small letters" if meant == name.lower() else ""
+        return source.complaint(source.line(name), f"a {of} has no field {name}", f"write `{meant}:`{small}")
+    write = "take it out, or spell it as one of " + ", ".join(sorted(allowed))
+    return source.complaint(source.line(name), f"a {of} has no field {name}", write)

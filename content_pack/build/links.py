@@ -1,7 +1,7 @@
 """Where a link leads: to a page of the pack, to one that is promised, or nowhere.
 
-In text a link is `tool:slug`, in the pack it is the ROUTE `tool/slug`. A wrong kind is put right. A
-link to something that is planned, or that has a code and is not written yet, becomes plain text.
+In text a link is `tool:slug`, in the pack it is the ROUTE `tool/slug`. A link to something that is planned,
+or that has a code and is not written yet, becomes plain text.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from content_pack.build.kinds import KINDS
 from content_pack.build.lists import kind_of_step
+from content_pack.build.values import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,10 +42,23 @@ class Links:
         """
         scheme, _, slug = address.partition(":")
         if scheme not in SCHEMES:
-            write = "write [words](tool:slug); web addresses belong to sources and citations"
-            raise Dangling(f"a link leads to “{address}”", write)
+            raise Dangling(f"a link leads to “{address}”", self._meant(scheme, slug))
+        if slug != slug.strip():
+            raise Dangling(f"a blank stands in the link “{address}”", f"write ({scheme}:{slug.strip()})")
         slug = self.slug(slug)
-        return f"{self.written[slug]}/{slug}" if slug in self.written else ""
+        kind = self.kind(slug)
+        if kind and kind != scheme:
+            raise Dangling(f"{slug} is a {kind}, not a {scheme}", f"write ({kind}:{slug})")
+        return f"{kind}/{slug}" if slug in self.written else ""
+
+    def _meant(self, scheme: str, slug: str) -> str:
+        """What to write in place of a link that begins with no kind of page."""
+        bare = (slug or scheme).strip().removesuffix(".md").rpartition("/")[2]
+        if kind := self.kind(bare):
+            return f"write ({kind}:{bare})"
+        if scheme.lower() in ("http", "https", "mailto", "www"):
+            return "write [words](tool:slug); web addresses belong to sources and citations"
+        return "write [words](tool:slug), or in place of tool one of " + ", ".join(sorted(SCHEMES - {"tool"}))
 
     def slug(self, slug: str) -> str:
         """The slug of today for any slug, which may be one that is not written yet. Raises Dangling."""
@@ -59,8 +73,10 @@ class Links:
             raise Dangling(wrong, f"link to {row['see_instead']} instead, or take the link out")
         if slug in lists.codes or slug in lists.planned or slug in lists.roadmap:
             return slug
+        known = {*self.written, *lists.codes, *lists.planned}
+        meant = nearest(slug, known)
         write = "use a slug that stands in codes.tsv or planned.tsv, or take the link out"
-        raise Dangling(f"there is no page {slug}", write)
+        raise Dangling(f"there is no page {slug}", f"write {meant}, or {write}" if meant else write)
 
     def kind(self, slug: str) -> str:
         """The kind of the page that a slug leads to, written or promised; "" where nobody knows."""
@@ -69,7 +85,7 @@ class Links:
             return self.written[slug]
         row = self._lists.codes.get(slug) or self._lists.planned.get(slug)
         if row:
-            return row["kind"]
+            return row["kind"] if row["kind"] in SCHEMES else ""
         step = self._lists.roadmap.get(slug)
         return kind_of_step(step["part"]) if step else ""
 

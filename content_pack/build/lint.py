@@ -5,87 +5,54 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from content_pack.blocks import Callout, Heading, Steps, plain
-from content_pack.build.complaints import Complaint
-from content_pack.build.kinds import KINDS
+from content_pack.build.kinds import BROKEN_LINKS, KINDS
+from content_pack.build.lines import check_lines
 from content_pack.build.links import Dangling
-from content_pack.build.sections import SAFETY, TAKE
-from content_pack.build.wording import shown_fields
-from content_pack.html import to_text
+from content_pack.build.lists import SLUG
+from content_pack.build.shape import check_headings
+from content_pack.build.together import YEAR
+from content_pack.build.values import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Container, Iterator
 
-    from content_pack.blocks import Block
+    from content_pack.build.complaints import Complaint
     from content_pack.build.kinds import Page
     from content_pack.build.links import Links
-    from content_pack.build.lists import Lists, Row
+    from content_pack.build.lists import Lists
 
 LONGEST_SUMMARY = 160
 LEAST_SAID, MOST_SAID = 5, 10
 SHORTEST_CITATION = 40
+NO_CODE = "has no code in codes.tsv"
 
-# The headings of level 2 that a kind has, in this order.
-HEADINGS = {
-    "tool": (
-        "Use it when", SAFETY, "Before you start", "How to do it", "Worked example", "Common slips",
-        "Take it further", "Include everyone",
-    ),
-    "example": (
-        TAKE, "The problem", "What they aimed for", "What they did", "What happened", "Which part broke",
-        "Limits",
-    ),
-}  # fmt: skip
 # Fields that hold slugs, and the kind of page each leads to ("" where it may be any).
 _SLUG_FIELDS = {
     "tools": "tool", "examples": "example", "materials": "material", "starters": "tool", "made_from": "tool",
     "likely_stage": "stage", "pages": "",
 }  # fmt: skip
-_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
-_WEB = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|uk|gov|edu|info)\b", re.IGNORECASE)
-_STYLE = re.compile(r"font-size|\bstyle\s*=|\{:?\s*[.#]|\{:\s*\w", re.IGNORECASE)
-_UNTITLED = re.compile(r"\s*!!! \w+\s*")
-_QI = re.compile(r"\bQI\b")
-STEPS = "How to do it"
-EXPLAINS_QI = ("term-qi", "term-improvement")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b|\bundated\b|\bno date\b")
-
-
-def check_blocks(page: Page, blocks: tuple[Block, ...]) -> Iterator[Complaint]:
-    """What reads well as Markdown and goes wrong on the page: steps without numbers, boxes without words, “QI”."""
-    source, heading = page.source, ""
-    numbered = False
-    for block in blocks:
-        if isinstance(block, Heading):
-            heading = plain(block.spans)
-        elif isinstance(block, Callout) and not block.blocks:
-            write = "put four spaces before the lines that belong into it"
-            yield source.complaint(source.line_of(block.title), f"the box “{block.title}” is empty", write)
-        numbered = numbered or (heading == STEPS and isinstance(block, Steps))
-    if page.kind == "tool" and heading and not numbered:
-        write = "begin each step with its number and a point: 1. **Ask first.**"
-        yield source.complaint(source.line_of(STEPS), f"“{STEPS}” has no numbered steps", write)
-    if page.slug not in EXPLAINS_QI and (found := _QI.search(to_text(blocks))):
-        yield source.complaint(
-            source.line_of(found.group()), "the abbreviation QI stands in the text", "write improvement"
-        )
+_BROKEN_DOI = re.compile(r"(?i:\bdoi:|doi\.org/) ?(?:10\. |10\.\d{4,}\s*/\s|10\.\d{4,}\s+/|10 \.)")
+_SENTENCES = re.compile(r"(?<![A-Z])[.!?][”’]?\s+(?=[A-Z“‘])")
 
 
 def check_page(page: Page, lists: Lists, links: Links, headings: list[str]) -> Iterator[Complaint]:
     """What is wrong with one page, apart from the shape of its fields (kinds.py) and blocks (render.py)."""
-    yield from _place(page)
+    yield from _place(page, lists)
     yield from _code(page, lists)
     yield from _words(page)
     yield from _closed_lists(page, lists)
     yield from _references(page)
     yield from _targets(page, links)
     yield from _kinds_of_targets(page, links)
-    yield from _headings(page, headings)
-    yield from _body(page)
+    yield from check_headings(page, headings)
+    yield from check_lines(page)
+    yield from _own_links(page)
     if page.kind == "example":
         yield from _example(page)
     if page.kind == "problem":
-        yield from _problem(page)
+        yield from _problem(page, lists)
+    if page.kind == "material":
+        yield from _sheet(page)
     if page.kind in ("guide", "thread"):
         yield from _sourced(page)
     if page.get("path", False) != bool(page.get("pages")):
@@ -95,8 +62,8 @@ def check_page(page: Page, lists: Lists, links: Links, headings: list[str]) -> I
 
 def check_easy_read(page: Page, pictures: Container[str]) -> Iterator[Complaint]:
     """What is wrong with an Easy Read page; `pictures` holds the names of those there are."""
-    if page.get("easy_read") and page.get("form"):
-        write = "make two materials of it, each with its own slug and code"
+    if page.source.has("easy_read") and page.source.has("form"):
+        write = "keep one of the two fields, and make another material of the other, with its own slug and code"
         yield _complaint(page, "easy_read", "a sheet is either Easy Read or a form", write)
     for index, idea in enumerate(page.get("easy_read", ())):
         if idea["picture"] not in pictures:
@@ -105,57 +72,39 @@ def check_easy_read(page: Page, pictures: Container[str]) -> Iterator[Complaint]
             yield page.source.complaint(line, wrong, "draw pictures/NAME.svg and write `picture: NAME.svg`")
 
 
-def check_together(pages: list[Page], lists: Lists) -> Iterator[Complaint]:
-    """What is wrong between pages, and between pages and lists."""
-    written: dict[str, Page] = {}
-    for page in pages:
-        first = written.setdefault(page.slug, page)
-        if first is not page:
-            wrong = f"the slug {page.slug} belongs to {first.source.file} already"
-            yield _complaint(page, "slug", wrong, "give one of the two another slug")
-    for table, state in ((lists.planned, "planned"), (lists.redirects, "old"), (lists.withdrawn, "withdrawn")):
-        for slug, row in table.items():
-            if slug in written:
-                wrong = f"{slug} stands here as {state}, and its page is {written[slug].source.file}"
-                yield _about(row, wrong, "take this line out")
-    yield from _old_slugs(lists, written)
-
-
-def _old_slugs(lists: Lists, written: dict[str, Page]) -> Iterator[Complaint]:
-    known = {*written, *lists.codes}
-    for row in lists.redirects.values():
-        if row["slug"] not in known:
-            yield _about(row, f"there is no page {row['slug']}", "write a slug that stands in codes.tsv")
-    for row in lists.withdrawn.values():
-        if row["see_instead"] not in known:
-            yield _about(row, f"there is no page {row['see_instead']}", "write a slug that stands in codes.tsv")
-    for row in lists.codes.values():
-        if row["withdrawn_on"] and row["slug"] not in {*lists.withdrawn, *lists.redirects}:
-            write = "say why in withdrawn.tsv, or where it went in redirects.tsv"
-            yield _about(row, f"{row['slug']} is withdrawn without a word", write)
-
-
-def _place(page: Page) -> Iterator[Complaint]:
-    folder, source = KINDS[page.kind].folder, page.source
-    if source.folder != folder:
-        yield _complaint(page, "kind", f"a {page.kind} stands in the folder {source.folder}", f"move it to {folder}")
-    if source.stem != page.slug:
-        write = f"name the file {page.slug}.md, or write `slug: {source.stem}`"
-        yield _complaint(page, "slug", f"the slug is {page.slug} and the file is {source.stem}.md", write)
+def _place(page: Page, lists: Lists) -> Iterator[Complaint]:
+    """A slug that is not the name of the file. The one of the two that has a code is right."""
+    stem, slug = page.source.stem, page.slug
+    if stem == slug:
+        return
+    rename, respell = f"name the file {slug}.md", f"write `slug: {stem}`"
+    if not SLUG.fullmatch(stem) or (slug in lists.codes and stem not in lists.codes):
+        write = rename
+    else:
+        write = respell if stem in lists.codes and slug not in lists.codes else f"{rename}, or {respell}"
+    yield _complaint(page, "slug", f"the slug is {slug} and the file is {stem}.md", write)
 
 
 def _code(page: Page, lists: Lists) -> Iterator[Complaint]:
     row, code = lists.codes.get(page.slug), page.get("code")
     if row is None:
-        if not KINDS[page.kind].letter:
+        if not KINDS[page.kind].letter or page.source.stem in lists.codes:
             return
-        write = "use the slug from codes.tsv, or add a line at the end there"
-        yield _complaint(page, "slug", f"the slug {page.slug} has no code in codes.tsv", write)
+        if given := next((row for row in lists.codes.values() if row["code"] == code), None):
+            write = f"{code} is the code of {given['slug']}: begin pages with `ilsy-pack new`, which gives each its own"
+        else:
+            line = " (tab) ".join((code or KINDS[page.kind].letter + "…", page.slug, page.kind, ""))
+            write = f"put its line back, or add a line at the end for a new page: {line.rstrip()}"
+        yield _complaint(page, "slug", f"the slug {page.slug} {NO_CODE}", write)
     elif row["kind"] != page.kind:
         wrong = f"codes.tsv says that {page.slug} is a {row['kind']}"
-        yield _complaint(page, "kind", wrong, f"write `kind: {row['kind']}`")
+        yield _complaint(page, "kind", wrong, f"write `kind: {row['kind']}`, in the folder {_folder(row['kind'])}")
     elif code and row["code"] != code:
         yield _complaint(page, "code", f"the code of {page.slug} is {row['code']}", f"write `code: {row['code']}`")
+
+
+def _folder(kind: str) -> str:
+    return KINDS[kind].folder if kind in KINDS else kind
 
 
 def _words(page: Page) -> Iterator[Complaint]:
@@ -163,6 +112,9 @@ def _words(page: Page) -> Iterator[Complaint]:
     if length > LONGEST_SUMMARY:
         write = f"write one sentence of at most {LONGEST_SUMMARY}"
         yield _complaint(page, "summary", f"the summary has {length} letters", write)
+    elif page.kind in ("tool", "term", "material") and _SENTENCES.search(page.get("summary")):
+        write = "write one sentence: join the two, or leave one out"
+        yield _complaint(page, "summary", "the summary has more than one sentence", write)
     if page.kind in ("tool", "problem") and "people_say" in page.values and not LEAST_SAID <= said <= MOST_SAID:
         write = f"write {LEAST_SAID} to {MOST_SAID} things that staff say when this page would help"
         yield _complaint(page, "people_say", f"people_say has {said} entries", write)
@@ -172,27 +124,34 @@ def _closed_lists(page: Page, lists: Lists) -> Iterator[Complaint]:
     for field, rows in (("setting", lists.settings), ("organisation", lists.organisations)):
         value = page.get(field)
         if value and value not in rows:
-            write = f"write a value from {field}s.tsv, such as {next(iter(rows), '…')}"
+            write = f"write {_one_of(value, rows)} (from {field}s.tsv)"
             yield _complaint(page, field, f"the {field} “{value}” is not in the list", write)
     if page.kind in ("stage", "thread") and page.slug not in lists.steps(page.kind):
-        write = "write one of " + ", ".join(lists.steps(page.kind))
+        write = f"write {_one_of(page.slug, lists.steps(page.kind))}, or put the step into roadmap.yaml"
         yield _complaint(page, "slug", f"the roadmap has no {page.kind} {page.slug}", write)
     for index, stage in enumerate(page.get("stages", ())):
         if stage not in lists.roadmap:
             line = page.line("stages", index)
-            write = "write one of " + ", ".join(lists.roadmap)
+            write = f"write {_one_of(stage, lists.roadmap)} (from roadmap.yaml)"
             yield page.source.complaint(line, f"the roadmap has no stage {stage}", write)
 
 
+def _one_of(word: str, known: Collection[str]) -> str:
+    """The known word that was meant, and all of them."""
+    meant = nearest(word, known)
+    return f"{meant}; there are " * bool(meant) + "one of " * (not meant) + ", ".join(known)
+
+
 def _references(page: Page) -> Iterator[Complaint]:
-    write = "write who, what, where and the year (or: undated), so that a reader can find the very paper"
-    entries = [(source["text"], ("sources", number)) for number, source in enumerate(page.get("sources", ()))]
-    for words, key in entries:
-        if not _YEAR.search(words):
-            yield page.source.complaint(page.line(*key), "a source has no year", write)
     citation = page.get("citation")
-    if citation and (len(citation) < SHORTEST_CITATION or not _YEAR.search(citation)):
+    if citation and len(citation) < SHORTEST_CITATION and YEAR.search(citation):
+        write = "write who, what, where and the year, so that a reader can find the very paper"
         yield _complaint(page, "citation", "the citation is not complete", write)
+    entries = [(source["text"], ("sources", number)) for number, source in enumerate(page.get("sources", ()))]
+    for words, key in (*entries, (citation, ("citation",))):
+        if found := _BROKEN_DOI.search(words):
+            wrong = f"a blank stands in the DOI (“{found.group()}…”)"
+            yield page.source.complaint(page.line(*key), wrong, "write it in one piece: doi:10.1136/bmjqs-2012-001467")
 
 
 def _named(page: Page) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -214,7 +173,7 @@ def _kinds_of_targets(page: Page, links: Links) -> Iterator[Complaint]:
 
 
 def _targets(page: Page, links: Links) -> Iterator[Complaint]:
-    named = list(_named(page))
+    named = [(slug, key) for slug, key in _named(page) if key[0] != "likely_stage"]
     for relation, slugs in page.get("links", {}).items():
         named += [(slug, ("links", relation)) for slug in slugs]
     for slug, key in named:
@@ -224,82 +183,57 @@ def _targets(page: Page, links: Links) -> Iterator[Complaint]:
             yield page.source.complaint(page.line(*key), str(dangling), dangling.write)
 
 
-def _headings(page: Page, found: list[str]) -> Iterator[Complaint]:
-    wanted = HEADINGS.get(page.kind)
-    if wanted is None:
-        return
-    may_miss = _may_miss(page)
-    for heading in wanted:
-        if heading not in found and heading not in may_miss:
-            after = [h for h in wanted[: wanted.index(heading)] if h in found]
-            line = page.source.line_of(f"## {after[-1]}") if after else page.source.body_line
-            yield page.source.complaint(line, f"the part “{heading}” is missing", f"write `## {heading}` below here")
-    for heading in found:
-        if heading not in wanted:
-            write = "use ### for headings of your own, ## for " + " · ".join(wanted)
-            line = page.source.line_of(f"## {heading}")
-            yield page.source.complaint(line, f"a {page.kind} has no part “{heading}”", write)
-    in_order = sorted((h for h in found if h in wanted), key=wanted.index)
-    for have, want in zip((h for h in found if h in wanted), in_order, strict=True):
-        if have != want:
-            line = page.source.line_of(f"## {have}")
-            yield page.source.complaint(line, f"the part “{have}” comes too early", f"put “{want}” before it")
-            return
-
-
-def _may_miss(page: Page) -> set[str]:
-    if page.kind == "tool":
-        return {"Include everyone"} if "test" in page.get("stages", ()) else {"Include everyone", SAFETY}
-    # An outcome that could not be read has its own complaint; guessing from it would mislead.
-    return {"Which part broke"} if page.get("outcome", "worked") == "worked" else set()
-
-
-def _body(page: Page) -> Iterator[Complaint]:
-    source = page.source
-    for line, words in enumerate(source.body.split("\n"), start=source.body_line):
-        if found := _HTML.search(words):
-            yield source.complaint(line, f"HTML stands here ({found.group()})", "write Markdown instead")
-        if found := _WEB.search(words):
-            write = "move the address to sources or citation, as plain text"
-            yield source.complaint(line, f"a web address stands in the text ({found.group()})", write)
-        if found := _STYLE.search(words):
-            write = "take it out: readers choose their own size of text"
-            yield source.complaint(line, f"a fixed size or style of text stands here ({found.group()})", write)
-        if _UNTITLED.fullmatch(words):
-            yield source.complaint(line, "a box has no title", f'write {words.strip()} "In a few words"')
-    for line, words in shown_fields(page):
-        if found := _WEB.search(words):
-            write = "move the address to sources or citation, as plain text"
-            yield source.complaint(line, f"a web address stands in a field ({found.group()})", write)
-    if not source.body.strip():
-        yield source.complaint(source.body_line, "the page has no words", "write its body")
-
-
 def _example(page: Page) -> Iterator[Complaint]:
     links = page.get("links", {})
-    if page.get("outcome", "worked") != "worked" and not page.get("link_that_broke"):
-        write = "write `link_that_broke:` with the part that broke (see How we label examples)"
+    if page.get("outcome", "worked") != "worked" and not page.source.has("link_that_broke"):
+        write = "write `link_that_broke:` with one of " + ", ".join(BROKEN_LINKS)
         yield _complaint(page, "outcome", f"the outcome is {page.get('outcome')} and nothing broke", write)
     if (links.get("compare") or links.get("same-idea")) and not page.get("compare_why"):
         write = "write `compare_why:` with one line on why the results may differ"
         yield _complaint(page, "links", "the example is paired without a reason", write)
 
 
-def _problem(page: Page) -> Iterator[Complaint]:
-    if not page.get("links", {}).get("next"):
+def _problem(page: Page, lists: Lists) -> Iterator[Complaint]:
+    steps = page.get("links", {}).get("next", ())
+    if len(steps) != 1:
         write = "write `links: {next: [slug]}` with the one page to go on with"
-        yield _complaint(page, "links", "the problem names no next step", write)
+        wrong = f"the problem names {len(steps)} next steps" if steps else "the problem names no next step"
+        yield _complaint(page, "links", wrong, write)
+    stage, stages = page.get("likely_stage"), lists.steps("stage")
+    if stage and stage not in lists.roadmap:
+        yield _complaint(page, "likely_stage", f"the roadmap has no stage {stage}", f"write {_one_of(stage, stages)}")
+
+
+def _sheet(page: Page) -> Iterator[Complaint]:
+    if not page.source.has("form") and not page.source.has("easy_read"):
+        write = "write `form:` with its parts, or `easy_read:` with its ideas (docs/editor-guide.md shows both)"
+        yield page.source.complaint(1, "the page has no sheet to print", write)
 
 
 def _sourced(page: Page) -> Iterator[Complaint]:
-    if not page.get("sources") and not page.get("sources_none"):
+    if not page.source.has("sources") and not page.source.has("sources_none"):
         write = 'write `sources:`, or `sources_none: "…"` with the reason'
         yield _complaint(page, "sources", f"a {page.kind} needs its sources or the reason for none", write)
+    if page.get("sources") and page.get("sources_none"):
+        write = "take one of the two out"
+        yield _complaint(page, "sources_none", "the page has sources, and a reason why it has none", write)
+
+
+def _own_links(page: Page) -> Iterator[Complaint]:
+    """Relations that lead to the page itself, or to the same page twice."""
+    seen: dict[str, str] = {}
+    for relation, slugs in page.get("links", {}).items():
+        for slug in slugs:
+            line = page.line("links", relation)
+            if slug == page.slug:
+                yield page.source.complaint(
+                    line, f"{relation} names the page itself", "write another slug, or take it out"
+                )
+            elif slug in seen:
+                wrong = f"{slug} stands under {seen[slug]} and again under {relation}"
+                yield page.source.complaint(line, wrong, "keep it in one of them")
+            seen[slug] = relation
 
 
 def _complaint(page: Page, field: str, wrong: str, write: str) -> Complaint:
     return page.source.complaint(page.line(field), wrong, write)
-
-
-def _about(row: Row, wrong: str, write: str) -> Complaint:
-    return Complaint(row.file, row.line, wrong, write)

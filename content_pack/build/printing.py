@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from content_pack.build.cache import key_of, key_of_code
 from content_pack.build.office import Office, edited
 from content_pack.build.paper import PDF, Job, Typesetter, jobs, page_count
 from content_pack.build.progress import Progress, silent
+from content_pack.build.wording import shown_fields
 from content_pack.build.writer import File
 from content_pack.item import Asset
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from content_pack.build.content import Content
     from content_pack.build.written import Written
 
+_UNKNOWN_SIGN = re.compile(r'the text `"(?P<sign>.+)"` could not be displayed')
 LINE = 0.72  # cm that a line takes on a sheet; see sheet.typ
 
 
@@ -125,7 +128,7 @@ class _Press:
             try:
                 key, pdf = setting.result()
             except typst.TypstError as error:
-                complaints.append(_cannot_set(written, error))
+                complaints.append(_cannot_set(written, error, self._content))
                 return
             pages = page_count(pdf)
             if job.one_page and pages != 1:
@@ -141,9 +144,20 @@ def drawings_of(written: Written) -> list[str]:
     return [*written.pictures, *(idea["picture"] for idea in written.page.get("easy_read", ()))]
 
 
-def _cannot_set(written: Written, error: typst.TypstError) -> Complaint:
-    write = "take out unusual signs and check pictures and tables"
-    return written.page.source.complaint(1, f"the page cannot be printed ({error.message})", write)
+def _cannot_set(written: Written, error: typst.TypstError, content: Content) -> Complaint:
+    source = written.page.source
+    if found := _UNKNOWN_SIGN.search(error.message):
+        sign = found["sign"]
+        wrong, write = f"the page cannot be printed, because the font has no sign “{sign}”", "write a word in its place"
+        # The sign may stand in the title of a page that this one only names.
+        titled = [other.page for other in content.pages if sign in other.page.get("title")]
+        for page in (written.page, *titled):
+            for line in shown_fields(page):
+                if sign in line.words:
+                    return page.source.complaint(line.number, wrong, write)
+        return source.complaint(source.line_of(sign), wrong, write)
+    write = "take out what was written last, bit by bit, until it can be; look at pictures, tables and headings first"
+    return source.complaint(1, f"the page cannot be printed ({error.message})", write)
 
 
 def _too_tall(written: Written, centimetres: float) -> Complaint:

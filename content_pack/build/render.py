@@ -28,6 +28,7 @@ from content_pack.blocks import (
 )
 from content_pack.build.links import SCHEMES, Dangling
 from content_pack.build.typography import set_marks
+from content_pack.build.values import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +41,16 @@ _TAGS = frozenset(
     "h1 h2 h3 h4 h5 h6 p ol ul li strong em a img br hr div table thead tbody tr th td code pre blockquote".split()
 )
 _CALLOUTS = ("slip", "note")
+_SCHEME = re.compile(r"\]\(\s*([A-Za-z][A-Za-z0-9+.-]*):")
+# What to write where a mark was left over in the text: the beginning of the mark, and the advice.
+_MEANT = (
+    ("!!!", 'write !!! slip "In a few words" with straight quotation marks, and an empty line before it'),
+    ("|", "write a line |---|---| below the heading of the table, and an empty line before the table"),
+    ("**", "write ** before and after the words in bold, without a blank inside"),
+    ("]", "write a link in one piece, with both brackets: [words](tool:slug)"),
+    ("#", "put an empty line before the heading"),
+    ("", "put an empty line before the list, and four spaces before a list within a list"),
+)
 _TITLE = "admonition-title"
 _LEFT_OVER = re.compile(r"\*\*|!!!|\]\(|\]\[|^#+ |^\s*(?:[-*+]|1\.) |\|.*\|", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
@@ -101,7 +112,7 @@ class Renderer:
         walk = _Walk(source, self._route, self._pictures)
         html = self._markdown.reset().convert(source.body)
         tree = _Tree()
-        tree.feed(_clean(html))
+        tree.feed(_clean(html, source.body))
         tree.close()
         walk.rendered.blocks = tuple(walk.blocks(tree.root))
         return walk.rendered
@@ -121,12 +132,14 @@ class Rendered:
     complaints: list[Complaint] = field(default_factory=list)
 
 
-def _clean(html: str) -> str:
+def _clean(html: str, body: str) -> str:
+    # A link of a kind that there is not comes through, too: the walk says what it was.
+    strange = {scheme.lower() for scheme in _SCHEME.findall(body)}
     return nh3.clean(
         html,
         tags=set(_TAGS),
         attributes={"a": {"href"}, "img": {"src", "alt", "title"}, "div": {"class"}, "p": {"class"}},
-        url_schemes={*SCHEMES, PICTURE.removesuffix(":"), "http", "https", "mailto"},
+        url_schemes={*SCHEMES, *strange, PICTURE.removesuffix(":"), "http", "https", "mailto"},
         link_rel=None,
     )
 
@@ -212,10 +225,9 @@ class _Walk:
     def _figure(self, node: _Node) -> list[Block]:
         address, alt = node.attributes.get("src", ""), set_marks(node.attributes.get("alt", "").strip())
         name = address.removeprefix(PICTURE)
-        picture = self._pictures.get(name)
-        if not address.startswith(PICTURE) or picture is None:
-            write = "draw pictures/NAME.svg and write ![what it shows](picture:NAME.svg)"
-            self._complain(address or alt, f"there is no picture “{name}”", write)
+        picture = self._pictures.get(name) if address.startswith(PICTURE) else None
+        if picture is None:
+            self._complain(address or alt, *self._no_picture(address, name))
             return []
         if not alt:
             write = "say in square brackets what the picture shows"
@@ -224,11 +236,32 @@ class _Walk:
         caption = set_marks(node.attributes.get("title", "").strip())
         return [Figure(f"pictures/{name}", alt, caption, picture.width, picture.height)]
 
+    def _no_picture(self, address: str, name: str) -> tuple[str, str]:
+        """What is wrong with the address of a picture, and what to write."""
+        bare = name.rpartition("/")[2]
+        own = f"chart-{self._source.stem}-"
+        if bare in self._pictures:
+            return f"the picture {bare} is named as “{name}”", f"write picture:{bare} in the round brackets"
+        if not name.endswith(".svg"):
+            write = "draw it, save it as plain SVG in pictures/, and write picture:NAME.svg"
+            return f"“{name}” is no drawing that ends in .svg, and no other picture is shown", write
+        if name.startswith("chart-"):
+            charts = ", ".join(sorted(known for known in self._pictures if known.startswith(own)))
+            write = f"write picture: and one of {charts}" if charts else "write its numbers into `charts:`"
+            return f"this page has no chart “{name}”", write
+        meant = nearest(name, self._pictures)
+        write = (
+            f"write picture:{meant}" if meant else "draw pictures/NAME.svg and write ![what it shows](picture:NAME.svg)"
+        )
+        return f"there is no picture “{name}”", write
+
     def _spans(self, node: _Node) -> Spans:
         for run in self._texts(node):
             if left := _LEFT_OVER.search(run):
-                write = "check the empty line before it, the spaces and the brackets"
-                self._complain(run[:40], f"the mark “{left.group().strip()}” was not understood", write)
+                mark = left.group().strip()
+                write = next(write for begins, write in _MEANT if mark.startswith(begins))
+                words = left.string[left.start() :].lstrip().split("\n")[0][:40]
+                self._complain(words, f"the mark “{mark}” was not understood", write)
         return _tidy(self._runs(node, "", ""))
 
     def _texts(self, node: _Node) -> list[str]:
@@ -247,17 +280,30 @@ class _Walk:
                 case "br":
                     found.append(Span(" ", mark, target))
                 case _:
-                    write = "put a picture alone between empty lines, and write words without ` marks"
-                    self._complain(child.words(), f"<{child.tag}> cannot stand inside a line", write)
+                    self._cannot_stand(child)
         return found
+
+    def _cannot_stand(self, node: _Node) -> None:
+        """Complain of something inside a line that belongs elsewhere."""
+        if node.tag == "img":
+            write = "put it on a line of its own, with an empty line before and after it"
+            words = node.attributes.get("src", "") or node.attributes.get("alt", "")
+            self._complain(words, "a picture cannot stand inside a line", write)
+        else:
+            write = "take out the ` marks, or the four spaces before the line"
+            marked = next((mark for mark in (f"`{node.words()}", "```") if mark in self._source.body), node.words())
+            self._complain(marked, "program text has no place on a page", write)
 
     def _target(self, node: _Node) -> str:
         address = node.attributes.get("href", "")
         try:
             route = self._route(address)
         except Dangling as dangling:
-            self._complain(f"({address}" if address else node.words(), str(dangling), dangling.write)
+            place = f"({address}" if address else node.words() or "]("
+            self._complain(place, str(dangling), dangling.write)
             return ""
+        if route.partition("/")[2] == self._source.stem and route.partition("/")[0] == address.partition(":")[0]:
+            self._complain(f"({address}", "the page links to itself", "link to another page, or take the link out")
         if route:
             self.rendered.routes.append(route)
         else:

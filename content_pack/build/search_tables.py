@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from content_pack.build.complaints import Complaint, Refused
-from content_pack.build.sources import Unreadable, read_text
+from content_pack.build.complaints import Refused
+from content_pack.build.search_lists import parts_of, read_search_lists
 from content_pack.query_spelling import deletions
 from content_pack.query_tables import read_covered
 from content_pack.query_words import key_of, name_key, tokens
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TIMES = (15, 30, 60)
-_PATTERN_WORD = re.compile(r"[a-z0-9_]+\*?")
-_COLUMNS = {
-    "synonyms.tsv": ("typed", "also", "both_ways"),
-    "variants.tsv": ("forms",),
-    "unsafe.tsv": ("words", "most", "unless"),
-    "not-ours.tsv": ("words", "most", "unless"),
-}
 
 
 def write_search_tables(database: sqlite3.Connection, folder: Path) -> None:
@@ -33,8 +25,7 @@ def write_search_tables(database: sqlite3.Connection, folder: Path) -> None:
     Writes their digest to `meta` ("search_tables"), so the digest of the small tables comes after.
     Raises Refused when a word list is missing or malformed.
     """
-    complaints: list[Complaint] = []
-    lists = {name: _read_list(folder / name, name, complaints) for name in _COLUMNS}
+    lists, complaints = read_search_lists(folder, folder.as_posix())
     if complaints:
         raise Refused(complaints)
     _fill_index(database)
@@ -133,65 +124,19 @@ def _times(minutes: int | None) -> list[str]:
     return [str(most) for most in TIMES if minutes <= most] or ["more"]
 
 
-def _read_list(path: Path, name: str, complaints: list[Complaint]) -> list[list[str]]:
-    """The rows of a word list. A line that begins with # is a remark."""
-    columns = _COLUMNS[name]
-    shown = path.as_posix()
-    try:
-        lines = read_text(path, shown).split("\n")
-    except Unreadable as error:
-        complaints.append(error.complaint)
-        return []
-    if lines[0].split("\t") != list(columns):
-        write = "write " + ", ".join(columns) + " with a tab between"
-        complaints.append(Complaint(shown, 1, "the first line must name the columns", write))
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
-        cells += [""] * (len(columns) - len(cells))
-        wrong = _wrong(name, cells)
-        if wrong:
-            complaints.append(Complaint(shown, number, wrong, "write " + ", ".join(columns)))
-        rows.append(cells)
-    return rows
-
-
-def _wrong(name: str, cells: list[str]) -> str:
-    if len(cells) != len(_COLUMNS[name]):
-        return f"the line has {len(cells)} cells, not {len(_COLUMNS[name])}"
-    if name == "synonyms.tsv" and (not cells[0] or not cells[1] or cells[2] not in ("", "yes")):
-        return "a synonym has words, what is searched as well, and “yes” where it holds both ways"
-    if name == "variants.tsv" and len(_parts(cells[0])) < 2:
-        return "a line of variants has at least two forms with a semicolon between"
-    if name in ("unsafe.tsv", "not-ours.tsv") and not _is_pattern(*cells):
-        return "a pattern has plain words with a * only at their end, perhaps a number, perhaps exceptions"
-    return ""
-
-
-def _is_pattern(words: str, most: str, unless: str) -> bool:
-    parts = words.replace("|", " ").split() + unless.split()
-    return bool(words) and (most or "0").isdigit() and all(map(_PATTERN_WORD.fullmatch, parts))
-
-
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
-
-
 def _synonyms(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
     for typed, also, both in rows:
-        for words in _parts(typed):
-            yield from ((key_of(tokens(words)), other) for other in _parts(also))
-        for words in _parts(also) if both else ():
+        for words in parts_of(typed):
+            yield from ((key_of(tokens(words)), other) for other in parts_of(also))
+        for words in parts_of(also) if both else ():
             if ":" not in words:
-                yield from ((key_of(tokens(words)), other) for other in _parts(typed))
+                yield from ((key_of(tokens(words)), other) for other in parts_of(typed))
 
 
 def _variants(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
     for (forms,) in rows:
-        for words in _parts(forms):
-            for other in _parts(forms):
+        for words in parts_of(forms):
+            for other in parts_of(forms):
                 if other != words:
                     yield key_of(tokens(words)), " ".join(tokens(other))
 

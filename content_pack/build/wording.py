@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from content_pack.build.complaints import Complaint
 from content_pack.build.reading_grade import grade_of, sentences_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from content_pack.blocks import Block
-    from content_pack.build.complaints import Complaint
     from content_pack.build.kinds import Page
     from content_pack.build.lists import Lists, Row
 
@@ -34,6 +35,9 @@ _TOKEN = re.compile(r"[A-Za-z][\w’'-]*\w|[A-Za-z]")
 _SHORT = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]*(?:[-&][A-Z0-9]+)*(?=s?(?![\w-]))")
 _ROMAN = re.compile(r"[IVX]+")
 _ENDS = ".?!:|"
+_DRAWN = re.compile(r">([^<>]+)</(?:text|tspan|textPath|title|desc)>")
+_SMALL_WORDS = ("a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with")
+_PLACE_HOLDERS = ("TODO", "FIXME", "TBC", "TBD", "HEAD")
 _TERM = re.compile(r"\[([^\]]*)\]\(term:")
 
 
@@ -74,8 +78,8 @@ def check_words(
     lines = shown_lines(page)
     yield from _grade(page, blocks)
     yield from _length(page, blocks)
-    yield from _american(page, lines, lists.american)
-    yield from _brands(page, lines, lists.brands)
+    yield from _american(page.source.file, lines, lists.american)
+    yield from _brands(page.source.file, lines, lists.brands)
     yield from _abbreviations(page, lists.abbreviations, glossary)
     yield from _ideas(page)
 
@@ -109,17 +113,25 @@ def _length(page: Page, blocks: tuple[Block, ...]) -> Iterator[Complaint]:
     yield page.source.complaint(page.source.body_line, wrong, write, advice=few or count <= most * ROOM)
 
 
-def _american(page: Page, lines: Iterable[Line], american: Mapping[str, Row]) -> Iterator[Complaint]:
+def check_drawing(shown: str, text: str, lists: Lists) -> Iterator[Complaint]:
+    """American forms and brand names in the words of a drawing."""
+    words = _DRAWN.findall(text)
+    lines = [Line(1 + text.count("\n", 0, text.find(one)), html.unescape(one)) for one in words if one.strip()]
+    yield from _american(shown, lines, lists.american)
+    yield from _brands(shown, lines, lists.brands)
+
+
+def _american(shown: str, lines: Iterable[Line], american: Mapping[str, Row]) -> Iterator[Complaint]:
     """Words of the list, in small letters or at the beginning of a sentence; elsewhere they belong to a name."""
     phrases = [words for words in american if " " in words]
     for number, words in lines:
         for token in _TOKEN.finditer(words):
             row = american.get(token.group().lower())
             if row and (token.group().islower() or _begins(words, token.start())):
-                yield _instead(page, number, f"“{token.group()}” is an American form", row["write"])
+                yield _instead(shown, number, f"“{token.group()}” is an American form", row["write"])
         for phrase in phrases:
             if re.search(rf"\b{phrase}\b", words):
-                yield _instead(page, number, f"“{phrase}” is an American form", american[phrase]["write"])
+                yield _instead(shown, number, f"“{phrase}” is an American form", american[phrase]["write"])
 
 
 def _begins(words: str, place: int) -> bool:
@@ -128,24 +140,24 @@ def _begins(words: str, place: int) -> bool:
     return not before or before[-1] in _ENDS
 
 
-def _brands(page: Page, lines: Iterable[Line], brands: Mapping[str, Row]) -> Iterator[Complaint]:
+def _brands(shown: str, lines: Iterable[Line], brands: Mapping[str, Row]) -> Iterator[Complaint]:
     names = {name: name.split()[0] for name in brands}
     for number, words in lines:
         tokens = {token.group() for token in _TOKEN.finditer(words)}
         for name, first in names.items():
             if first in tokens and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
-                yield _instead(page, number, f"“{name}” is a brand name", brands[name]["write"])
+                yield _instead(shown, number, f"“{name}” is a brand name", brands[name]["write"])
 
 
-def _instead(page: Page, line: int, wrong: str, write: str) -> Complaint:
-    return page.source.complaint(line, wrong, f"write “{write}”")
+def _instead(shown: str, line: int, wrong: str, write: str) -> Complaint:
+    return Complaint(shown, line, wrong, f"write “{write}”")
 
 
 def abbreviations(words: str) -> Iterator[tuple[str, int]]:
     """Every abbreviation in a text (two capital letters or more, none of them small), with its place."""
     for found in _SHORT.finditer(words):
         name = found.group()
-        if sum(letter.isupper() for letter in name) > 1 and not _ROMAN.fullmatch(name):
+        if sum(letter.isupper() for letter in name) > 1 and not _ROMAN.fullmatch(name) and name not in _PLACE_HOLDERS:
             yield name, found.start()
 
 
@@ -155,9 +167,18 @@ def glossary_of(terms: Iterable[Page]) -> dict[str, str]:
     for term in terms:
         names = [term.get("title"), *term.get("aliases", ())]
         short = {name for words in names for name, _ in abbreviations(words)}
-        long = next((words for words in names if not any(True for _ in abbreviations(words))), "")
-        glossary |= {name: long for name in sorted(short) if long or name not in glossary}
+        for name in sorted(short):
+            long = next((words for words in names if _stands_for(name, words)), "")
+            if long or name not in glossary:
+                glossary[name] = long
     return glossary
+
+
+def _stands_for(name: str, words: str) -> bool:
+    """Whether the capitals of an abbreviation are the first letters of words, small words left out or not."""
+    letters = "".join(letter for letter in name if letter.isalpha()).lower()
+    every = re.findall(r"[A-Za-z]+", words.lower())
+    return letters in ("".join(w[0] for w in every), "".join(w[0] for w in every if w not in _SMALL_WORDS))
 
 
 class _Use(NamedTuple):

@@ -32,6 +32,11 @@ def add_page(folder: Path, place: str, code: str = "") -> Path:
     file = folder / f"{place}.md"
     file.parent.mkdir(exist_ok=True)
     shutil.copy(PAGES / file.name, file)
+    planned = (folder / "planned.tsv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in planned if not line.startswith(f"{file.stem}\t")]
+    (folder / "planned.tsv").write_text("".join(kept), encoding="utf-8")
+    if file.parent.name == "materials":
+        change(folder / "tools" / "tea-round.md", "[tea-round-sheet]", f"[tea-round-sheet, {file.stem}]")
     if code:
         kind = file.parent.name.removesuffix("s")
         with (folder / "codes.tsv").open("a", encoding="utf-8") as codes:

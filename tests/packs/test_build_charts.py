@@ -43,7 +43,7 @@ def test_a_chart_is_drawn_and_followed_by_its_reading_and_its_numbers(page: Path
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("[3, 4, 5, 3, 4, 6, 3, 4, 5]", "[3, many]", "mend the chart cups: Value 2 is not a number (“many”)"),
+        ("[3, 4, 5, 3, 4, 6, 3, 4, 5]", "[3, many]", "write a number in the chart cups in place of “many”"),
         ("kind: run, title: Hot cups, ", "kind: run, ", "give the chart cups a kind, a title and its numbers"),
         ("{5: new urn}", "{five: new urn}", "write the notes of the chart cups as"),
         ("kind: run", "kind: pie", "mend the chart cups: There is no such kind of chart"),
@@ -53,4 +53,4 @@ def test_a_chart_with_a_fault_is_named_with_its_line(page: Path, old: str, new: 
     change(page, old, new)
     [first, *_] = complaints(page.parents[1])
     assert says in first
-    assert f"tea-round.md:{line_of(page, 'charts:')}:" in first
+    assert f"tea-round.md:{line_of(page, 'cups:')}:" in first

@@ -47,6 +47,41 @@ def test_check_can_speak_of_one_page_alone(tmp_path: Path, capsys: pytest.Captur
     assert "the code of tea-round is T2" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("kitchen-timr", "There is no page kitchen-timr: write --page kitchen-timer."),
+        ("kitchen-timer.md", "There is no page kitchen-timer.md: write --page kitchen-timer."),
+        ("zzz", "There is no page zzz: write the name of its file without .md."),
+    ],
+)
+def test_a_page_that_is_not_there_is_refused(name: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(SMALL), "--page", name]) == 1
+    assert capsys.readouterr().err == f"ilsy-pack: {said}\n"
+
+
+def test_a_file_in_place_of_the_folder_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(SMALL / "tools" / "tea-round.md")]) == 1
+    assert "is a file: for one page write --page tea-round" in capsys.readouterr().err
+
+
+def test_what_is_wrong_elsewhere_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copy_of_small(tmp_path)
+    change(folder / "tools" / "tea-round.md", "code: T2", "code: T1")
+    assert run(["check", str(folder), "--page", "kitchen-timer"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("Nothing to put right in what you named.")
+    assert "One thing to put right in other files: ilsy-pack check without --page names them." in last
+
+
+def test_a_build_has_a_default_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["build", str(SMALL), "--no-cache"]) == 0
+    assert capsys.readouterr().out.startswith(f"{Path('build') / 'standard.ilsypack'}: 8 pages")
+
+
 def test_build_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "made.ilsypack"
     assert run(["build", str(SMALL), "-o", str(target), "--no-cache"]) == 0
@@ -90,7 +125,7 @@ def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pyte
     assert "Choose another place" in line
 
 
-@pytest.mark.parametrize("words", [[], ["build"], ["build", "-x"], ["search", "p", "q", "--facet", "kind"]])
+@pytest.mark.parametrize("words", [[], ["build", "-x"], ["search", "p", "q", "--facet", "kind"]])
 def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         run(words)
@@ -134,7 +169,7 @@ def test_stats_count_what_there_is_and_what_is_missing(small_pack: Path, capsys:
     assert run(["stats", str(small_pack)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "A small library 2026.11.1 of 2026-11-24"
-    assert {"tool: 2", "drafts: 7", "planned pages: 1"} <= set(lines)
+    assert {"tool: 2", "drafts: 7", "planned pages: 4"} <= set(lines)
     assert "links to pages not written yet, set as plain text: 2" in lines
     assert lines[-2:] == ["only planned, with 4 links: paper-plane", "only planned, with 1 link: share"]
     assert {"examples, Our Children’s Hospital: 1", "examples, Worked: 1"} <= set(lines)
@@ -152,6 +187,7 @@ def test_a_new_page_gets_a_code_and_asks_for_its_fields(tmp_path: Path, capsys: 
     today = dt.datetime.now().astimezone().date()
     assert f"\nrevised_on: {today}\n" in page
     assert f"\nreview_due: {today.year + 2}-" in page
+    assert "\n# time:  # how long, in a few words" in page
     assert "\n## Use it when\n" in page
     assert run(["check", str(folder)]) == 1
     printed = capsys.readouterr().out
@@ -172,6 +208,7 @@ def test_a_begun_page_is_sound_once_its_fields_are_filled_in(tmp_path: Path) -> 
     }.items():  # fmt: skip
         text = re.sub(rf"^{name}:.*$", f"{name}: {value}", text, flags=re.MULTILINE)
     page.write_text(text, encoding="utf-8")
+    change(folder / "tools" / "tea-round.md", "[tea-round-sheet]", "[tea-round-sheet, tea-tally]")
     assert run(["check", str(folder)]) == 0
 
 
@@ -179,7 +216,7 @@ def test_a_planned_page_is_begun_with_its_code_and_leaves_the_plan(tmp_path: Pat
     folder = copy_of_small(tmp_path)
     assert run(["new", "tool", "paper-plane", "--folder", str(folder)]) == 0
     assert "code: T3\n" in (folder / "tools" / "paper-plane.md").read_text(encoding="utf-8")
-    assert (folder / "planned.tsv").read_text(encoding="utf-8") == "slug\tkind\ttitle\n"
+    assert "paper-plane" not in (folder / "planned.tsv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,12 @@ def test_a_slug_belongs_to_one_page(tmp_path: Path) -> None:
     folder = copy_of_small(tmp_path)
     (folder / "guides" / "tea-round.md").write_bytes((folder / TOOL).read_bytes())
     found = complaints(folder)
-    assert any("the slug tea-round belongs to" in complaint for complaint in found)
-    assert any("a tool stands in the folder guides; move it to tools" in complaint for complaint in found)
+    (one,) = found
+    assert "guides/tea-round.md:2: a tool stands in the folder guides; write `kind: guide`, or move" in one
+    (folder / "guides" / "tea-round.md").rename(folder / "tools" / "tea-round copy.md")
+    (one,) = complaints(folder)
+    assert "tea-round copy.md:3: the slug tea-round belongs to tea-round.md" in one
+    assert "take the copy away" in one
 
 
 def test_a_stage_stands_on_the_roadmap(tmp_path: Path) -> None:

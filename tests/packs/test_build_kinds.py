@@ -97,7 +97,9 @@ def test_a_path_has_its_pages_in_order_and_each_knows_it(pack: Pack) -> None:
 def test_problems_stand_by_their_own_order(folder: Path) -> None:
     second = (folder / "problems" / "problem-cold-tea.md").read_text(encoding="utf-8")
     first = second.replace("slug: problem-cold-tea", "slug: problem-what-else").replace("order: 2", "order: 1")
-    first = first.replace("Cold tea is a sign that something waits. Find out where it stands still.", "Say it.")
+    first = first.replace(
+        "Cold tea is a sign that something waits. Find out where it stands still.", "Say it."
+    ).replace("title: The tea is cold", "title: Something else")
     (folder / "problems" / "problem-what-else.md").write_text(first, encoding="utf-8")
     target = folder.parent / "made.ilsypack"
     build(Wish(folder, target, cached=False))
@@ -111,20 +113,20 @@ THREAD, PROBLEM, PATH = "threads/involve.md", "problems/problem-cold-tea.md", "g
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        (THREAD, "slug: involve", "slug: test", "the roadmap has no thread test; write one of involve"),
+        (THREAD, "slug: involve", "slug: someone", "the roadmap has no thread someone; write one of involve"),
         (THREAD, "sources_none:", "method:", "a thread needs its sources or the reason for none; write `sources:`"),
         (THREAD, "stages: [test, share]\n", "", "the field stages is missing; write `stages: …`"),
-        (THREAD, "tool:tea-round", "thread:share-it", "there is no page share-it; use a slug that stands in codes.tsv"),
+        (THREAD, "tool:tea-round", "thread:elsewhere", "there is no page elsewhere; use a slug"),
         (PROBLEM, "[tea-rounds, ", "[tea-round-sheet, ", "tools names tea-round-sheet, which is a material; write"),
         (PROBLEM, "paper-plane]", "paper-plane, test]", "tools has a value that does not fit; write one to 3"),
         (PROBLEM, "examples: [bells-at-night]", "examples: [tea-round]", "which is a tool; write a slug"),
         (PROBLEM, "likely_stage: test", "likely_stage: involve", "likely_stage names involve, which is a thread"),
-        (PROBLEM, "likely_stage: test", "likely_stage: tomorrow", "there is no page tomorrow; use a slug"),
+        (PROBLEM, "likely_stage: test", "likely_stage: tomorrow", "the roadmap has no stage tomorrow; write one of"),
         (PROBLEM, "{next: [tea-round]}", "{goes-with: [tea-round]}", "the problem names no next step; write `links:"),
         (PROBLEM, ', "nobody comes", "it was hot once"', "", "people_say has 3 entries; write 5 to 10"),
         (PROBLEM, "unsafe: true", "unsafe: maybe", "unsafe has a value that does not fit; write true or false"),
         (PATH, "path: true\n", "", "a learning path needs its pages, and pages need a path; write both"),
-        (PATH, "guide-begin-here, ", "guide-beginning, ", "there is no page guide-beginning; use a slug"),
+        (PATH, "guide-begin-here, ", "guide-beginnen, ", "there is no page guide-beginnen; write guide-begin-here,"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said(folder: Path, file: str, old: str, new: str, said: str) -> None:

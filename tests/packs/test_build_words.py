@@ -82,7 +82,7 @@ def test_a_tool_page_has_its_length(tmp_path: Path, times: int, said: str, refus
 def test_a_short_tool_page_is_something_to_look_at(tmp_path: Path) -> None:
     complaints, advice = checked(copy_of_small(tmp_path))
     assert complaints == []
-    assert about(advice, "the body has 55 words, and intermediate pages have 250 to 750; say more")
+    assert about(advice, "the body has 65 words, and intermediate pages have 250 to 750; say more")
 
 
 @pytest.mark.parametrize(
@@ -114,10 +114,10 @@ def test_an_abbreviation_is_opened_the_first_time(tmp_path: Path, words: str, fi
 
 def test_the_glossary_gives_the_long_form(tmp_path: Path) -> None:
     folder = copy_of_small(tmp_path)
-    change(folder / TERM, "[rounding]", "[rounding, RND]")
+    change(folder / TERM, "[rounding]", "[rounding, RND, Rounds of new doctors]")
     change(folder / GUIDE, "Read one page a day.", "A RND a day.")
     (found,) = about(checked(folder)[1], "RND")
-    assert found.endswith("the abbreviation RND is not opened; write “round (RND)” the first time")
+    assert found.endswith("the abbreviation RND is not opened; write “rounds of new doctors (RND)” the first time")
 
 
 def test_what_is_not_opened_is_said_once(tmp_path: Path) -> None:

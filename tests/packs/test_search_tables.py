@@ -30,13 +30,13 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "line", "words"),
     [
-        ("synonyms.tsv", "PDSA", "a synonym has words"),
-        ("synonyms.tsv", "PDSA\tDeming cycle\tperhaps", "a synonym has words"),
+        ("synonyms.tsv", "PDSA", "1 cell, not 3"),
+        ("synonyms.tsv", "PDSA\tDeming cycle\tperhaps", "both_ways “perhaps” does not fit"),
         ("synonyms.tsv", "a\tb\tyes\tno", "4 cells"),
-        ("variants.tsv", "handover", "at least two forms"),
-        ("unsafe.tsv", "harm\tmany", "a pattern has plain words"),
-        ("not-ours.tsv", "\t3", "a pattern has plain words"),
-        ("not-ours.tsv", "smell*_of_smoke", "a * only at their end"),
+        ("variants.tsv", "handover", "forms “handover” does not fit"),
+        ("unsafe.tsv", "harm\tmany", "most “many” does not fit"),
+        ("not-ours.tsv", "\t3", "words “” does not fit"),
+        ("not-ours.tsv", "smell*_of_smoke", "words “smell*_of_smoke” does not fit"),
     ],
 )
 def test_a_faulty_line_is_named_with_what_to_write(tmp_path: Path, name: str, line: str, words: str) -> None:

@@ -36,7 +36,7 @@ def test_parts_come_in_order_with_what_was_left_out() -> None:
         ([{"text": ""}], (0, "text"), "write a text"),
         ([{"field": {}}], (0, "field"), "write `label:` too"),
         ([{"field": "Label"}], (0, "field"), "{label: …}"),
-        ([{"field": {"label": "a", "rows": "2"}}], (0, "field"), "instead of rows"),
+        ([{"field": {"label": "a", "rows": "2"}}], (0, "field", "rows"), "instead of rows"),
         ([{"field": {"label": "a", "lines": "0"}}], (0, "field", "lines"), "whole number"),
         ([{"field": {"label": "a", "grow": "yes"}}], (0, "field", "grow"), "true or false"),
         ([{"row": [{"label": "a"}]}], (0, "row"), "two to four"),

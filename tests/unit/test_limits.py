@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LINT_IMPORTS = Path(sys.executable).parent / "lint-imports"
-PACKAGES = ("build_scripts", "content_pack", "ilsy_desktop")
+PACKAGES = ("build_scripts", "central_feed", "content_pack", "ilsy_desktop", "sync")
 
 BAD_IMPORTS = [
     ("ilsy_desktop/domain/routes.py", "import PySide6.QtCore", "The domain is plain Python"),
@@ -25,7 +25,11 @@ BAD_IMPORTS = [
     ("content_pack/model.py", "import content_pack.build", "how packs are built"),
     ("content_pack/model.py", "import ssl", "Packs know nothing of Qt and of the network"),
     ("content_pack/build/bad.py", "import PySide6.QtGui", "Packs know nothing of Qt and of the network"),
-    ("content_pack/model.py", "import ilsy_desktop.domain", "Scripts know the application"),
+    ("content_pack/model.py", "import ilsy_desktop.domain", "Imports go one way between the packages"),
+    ("content_pack/model.py", "import sync.store", "Imports go one way between the packages"),
+    ("sync/store.py", "import content_pack", "Imports go one way between the packages"),
+    ("sync/store.py", "import PySide6.QtCore", "Sync knows nothing of Qt"),
+    ("ilsy_desktop/services/bad.py", "import central_feed.publish", "Imports go one way between the packages"),
 ]
 
 BAD_CODE = [
