@@ -10,6 +10,7 @@ from content_pack.build.charts import read_charts
 from content_pack.build.forms import read_easy, read_form
 from content_pack.build.lists import DAY, LETTERS, SLUG, is_day
 from content_pack.build.values import Unfit, flag, nearest, text, texts, whole
+from content_pack.labels import LINKS_THAT_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,15 +27,6 @@ OUTCOMES = {
     "made-worse": "Made worse",
     "stopped-early": "Stopped early",
 }
-BROKEN_LINKS = (
-    "wrong-problem",
-    "weak-idea",
-    "not-delivered",
-    "too-small-to-see",
-    "context-changed",
-    "people-and-time",
-    "data",
-)
 RELATIONS = ("next", "goes-with", "instead", "compare", "same-idea")
 MOST_TOOLS = 3  # that a problem page offers
 LONGEST_SLUG = 70
@@ -205,7 +197,7 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
     "outcome": _one_of(*OUTCOMES),
     "evidence_grade": _one_of("A", "B", "C"),
     "evidence_why": text,
-    "link_that_broke": _one_of(*BROKEN_LINKS),
+    "link_that_broke": _one_of(*LINKS_THAT_BREAK),
     "tools": _slugs,
     "examples": _slugs,
     "likely_stage": _slug,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from content_pack.build.kinds import BROKEN_LINKS, KINDS
+from content_pack.build.kinds import KINDS
 from content_pack.build.lines import check_lines
 from content_pack.build.links import Dangling
 from content_pack.build.lists import SLUG
 from content_pack.build.shape import check_headings
 from content_pack.build.together import YEAR
 from content_pack.build.values import nearest
+from content_pack.labels import LINKS_THAT_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
@@ -186,7 +187,7 @@ def _targets(page: Page, links: Links) -> Iterator[Complaint]:
 def _example(page: Page) -> Iterator[Complaint]:
     links = page.get("links", {})
     if page.get("outcome", "worked") != "worked" and not page.source.has("link_that_broke"):
-        write = "write `link_that_broke:` with one of " + ", ".join(BROKEN_LINKS)
+        write = "write `link_that_broke:` with one of " + ", ".join(LINKS_THAT_BREAK)
         yield _complaint(page, "outcome", f"the outcome is {page.get('outcome')} and nothing broke", write)
     if (links.get("compare") or links.get("same-idea")) and not page.get("compare_why"):
         write = "write `compare_why:` with one line on why the results may differ"

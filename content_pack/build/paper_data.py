@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from content_pack.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Steps, Table, plain
 from content_pack.build.kinds import OUTCOMES
 from content_pack.build.sections import headings
+from content_pack.labels import HOW_SURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 EASY = "Easy Read"
 NO_NAMES = "No names, hospital numbers or dates of birth on this sheet"
-HOW_SURE = {"A": "Quite", "B": "Fairly", "C": "A little"}
 
 _LABELS = {
     "stage": "Stage of the roadmap",

@@ -22,16 +22,6 @@ TRIALS = (
     "“a little sure” may not repeat."
 )
 DRAFT = "Draft for ILSY review"
-SURE = {"A": "Quite", "B": "Fairly", "C": "A little"}
-BROKE = {
-    "wrong-problem": "wrong problem",
-    "weak-idea": "the idea was too weak",
-    "not-delivered": "it was not done as planned",
-    "too-small-to-see": "too small or too short to see",
-    "context-changed": "things around it changed",
-    "people-and-time": "people and time",
-    "data": "the numbers",
-}
 
 
 class Message(NamedTuple):
@@ -164,15 +154,6 @@ PLANNED: dict[str, Message] = {
             "Until then, plot your numbers by hand in the order they came. Nothing on a test day has to be tidy.",
         ),
         (("stage/test", "Find and test changes"),),
-    ),
-    "updates": Message(
-        "Updates",
-        (
-            "This page is being built. It will show which library is in use, what changed in it, and bring in a "
-            "newer one from the network or a stick.",
-            "Until then, IT can replace the library with the program.",
-        ),
-        (("about", "About this library"),),
     ),
     "counts": Message(
         "What this PC counts",

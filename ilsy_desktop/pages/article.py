@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAccessible
 
 from content_pack.blocks import Heading, Paragraph
+from content_pack.labels import HOW_SURE, LINKS_THAT_BREAK
 from content_pack.spans import Span, plain
 from ilsy_desktop.domain import texts
 from ilsy_desktop.pages.parts import (
@@ -93,7 +94,7 @@ class ArticlePage:
         line.gap = 20
         words = content.labels["outcome"].get(item.outcome, item.outcome)
         line.add(self._pool.mark(item.outcome, words, OUTCOME_SIZE))
-        sure = texts.SURE.get(item.evidence_grade, "")
+        sure = HOW_SURE.get(item.evidence_grade, "")
         line.add(self._pool.meter(("C", "B", "A").index(item.evidence_grade) + 1, f"How sure? {sure}"))
         both.add(line)
         both.add(self._pool.prose(item.evidence_why, SMALL), 4, 640)
@@ -139,7 +140,7 @@ class ArticlePage:
         if item.patients_part:
             spans = (Span("What patients or carers did in it: ", "strong"), Span(item.patients_part))
             body.add(self._pool.prose(spans, SMALL), 14, 640)
-        broke = texts.BROKE.get(item.link_that_broke)
+        broke = LINKS_THAT_BREAK.get(item.link_that_broke)
         if broke:
             spans = (Span("Which part broke: ", "strong"), Span(broke + "."))
             body.add(self._pool.prose(spans, SMALL), 8, 640)
