@@ -21,7 +21,7 @@ def run() -> None:
     elif problem:
         sys.stderr.write(f"ilsy: {problem}. Start it on a PC with a screen.\n")
         sys.exit(NO_DISPLAY)
-    gc.disable()  # until the first page is painted: a collection in between would only cost time
+    gc.disable()  # `app` collects in the GUI thread, once the first page is painted
     from ilsy_desktop.app import start  # noqa: PLC0415 - Qt is loaded only where there is a screen
 
     code = start(arguments)

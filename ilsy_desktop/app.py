@@ -6,17 +6,19 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
-from content_pack import PackError, open_pack
+from content_pack import PackError
 from ilsy_desktop.domain import routes, texts
 from ilsy_desktop.domain.preferences import SYSTEM, Preferences
 from ilsy_desktop.host.logs import LOG, catch_exceptions, start_log
-from ilsy_desktop.host.paths import find_pack, profile_folder, store_folders, writable
+from ilsy_desktop.host.packs import PackChoice, open_first
+from ilsy_desktop.host.paths import builtin_pack, profile_folder, store_folders, writable
 from ilsy_desktop.services.contents import MessageContent, read_home
 from ilsy_desktop.services.library import LibraryService
 from ilsy_desktop.services.preferences import PreferencesService
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from ilsy_desktop.domain.arguments import Arguments
     from ilsy_desktop.domain.routes import Route
     from ilsy_desktop.host.single import FirstInstance
+    from ilsy_desktop.pages.updates import UpdatesPage
+    from ilsy_desktop.services.updates import UpdatesService
+    from ilsy_desktop.shell.updating import UpdateDesk
 
 VERSION = "0.2.0"
 DONE, FAILED, NO_DISPLAY = 0, 1, 3
@@ -103,8 +108,10 @@ class Application(QObject):
     def __init__(self, arguments: Arguments, profile: Path | None, first: FirstInstance | None = None) -> None:
         super().__init__()
         self._arguments = arguments
-        self._first = first
-        self.pack_path = find_pack(arguments.pack, store_folders(arguments.store, profile_folder(arguments.profile)))
+        self._first, self._profile = first, profile
+        stores = store_folders(arguments.store, profile_folder(arguments.profile))
+        choice = self._choice = PackChoice(arguments.pack, stores, builtin_pack())
+        self.pack_paths = choice.candidates()
         self.pack_problem = ""
         self.preferences = PreferencesService(profile / "preferences.json" if profile else None, _given(arguments))
         chosen = self.preferences.current
@@ -112,8 +119,9 @@ class Application(QObject):
         self.window = Window(self.look)
         if arguments.size:
             self.window.resize(*arguments.size)
-        self.library = LibraryService(self.pack_path)
-        pages = PageTable(self.window, self.preferences, VERSION)
+        self.library = LibraryService(choice)
+        self.library.opened.connect(self.window.footer.set_dated)
+        pages = PageTable(self.window, self.preferences, VERSION, self._update_desk)
         self.navigator = Navigator(self.window, self.library, self.preferences, pages, log_failure)
         catch_exceptions(self.navigator.show_failure)
         self._show_first()
@@ -122,7 +130,9 @@ class Application(QObject):
     def _show_first(self) -> None:
         """Read the first page before the window is shown, through a connection of its own."""
         try:
-            with open_pack(self.pack_path) as pack:
+            path, opened = open_first(self.pack_paths)
+            with opened as pack:
+                self.pack_paths = (path,)
                 self.window.footer.set_dated(pack.info.dated)
                 content = read_home(pack) if self._arguments.open == routes.HOME else None
         except PackError as error:
@@ -136,12 +146,28 @@ class Application(QObject):
         else:
             self.navigator.open(str(self._arguments.open))
 
+    @cached_property
+    def updates(self) -> UpdatesService:
+        """What looks after newer libraries; not before the first paint."""
+        from ilsy_desktop.host.feed import feed_settings
+        from ilsy_desktop.services.updates import UpdatesService
+
+        feed = feed_settings(self._arguments.policy)
+        if feed.problem:
+            LOG.error("updates: %s", feed.problem)
+        return UpdatesService(self._choice, feed, self._profile / "proved.json" if self._profile else None)
+
+    def _update_desk(self, page: UpdatesPage) -> UpdateDesk:
+        from ilsy_desktop.shell.updating import UpdateDesk
+
+        return UpdateDesk(page, self.window, self.library, self.updates, self._choice)
+
     def main_routes(self) -> list[Route]:
         """What a walk without a person visits: the main pages that this pack has, home alone without a pack."""
         from ilsy_desktop.pictures import main_routes
 
         try:
-            return main_routes(self.pack_path)
+            return main_routes(self.pack_paths[0])
         except PackError:
             return [routes.HOME]
 
@@ -149,15 +175,18 @@ class Application(QObject):
         if self._arguments.exit_after_paint:
             self._report_and_quit()
             return
-        gc.enable()
+        self.navigator.arrived.connect(_collect)
+        self.updates.changed.connect(_collect)
         self.window.make_actions()
         QApplication.styleHints().colorSchemeChanged.connect(self.navigator.follow_system)
-        LOG.info("started %s with the library of %s", VERSION, self.pack_path.name)
+        LOG.info("started %s with the library of %s", VERSION, self.pack_paths[0].name)
         if self._first is not None:
             self._first.asked.connect(self._asked)
             self._first.listen()
         if self._arguments.watch:
             self._watch()
+        if not (self._arguments.self_test or self._arguments.pictures):
+            self.updates.start()
 
     def _report_and_quit(self) -> None:
         target = self._arguments.loaded_modules
@@ -175,25 +204,41 @@ class Application(QObject):
     def _watch(self) -> None:
         from PySide6.QtCore import QFileSystemWatcher
 
-        self._watcher = QFileSystemWatcher([str(self.pack_path.parent), str(self.pack_path)], self)
+        path = self.pack_paths[0]
+        self._watcher = QFileSystemWatcher([str(path.parent), str(path)], self)
         self._watcher.directoryChanged.connect(self._pack_changed)
         self._watcher.fileChanged.connect(self._pack_changed)
 
     def _pack_changed(self) -> None:
-        if self.pack_path.exists():
-            if str(self.pack_path) not in self._watcher.files():
-                self._watcher.addPath(str(self.pack_path))
+        path = self.pack_paths[0]
+        if path.exists():
+            if str(path) not in self._watcher.files():
+                self._watcher.addPath(str(path))
             self.library.reopen()
             self.navigator.read_again()
 
     def close_with(self, code: int) -> int:
         """Let go of everything and give the exit code back."""
+        if "updates" in self.__dict__:
+            self.updates.close()
         self.library.close()
         self.window.close()
         if self._first is not None:
             self._first.close()
         logging.shutdown()
         return code
+
+
+def _collect() -> None:
+    """Free what nobody needs, in the GUI thread alone.
+
+    Python's own collector runs in whichever thread allocates, and a widget that is freed in a lane's thread
+    corrupts the heap. So it is off from the start, and this takes its place with its own thresholds.
+    """
+    counts, limits = gc.get_count(), gc.get_threshold()
+    full = [generation for generation in range(3) if counts[generation] > limits[generation]]
+    if full:
+        gc.collect(full[-1])
 
 
 def _given(arguments: Arguments) -> Preferences | None:

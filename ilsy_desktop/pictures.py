@@ -26,7 +26,7 @@ MAIN_ROUTES = tuple(
         "example/days-between-pressure-ulcers-barnsley-ward-huddles", "tools", "examples", "glossary",
         "guides", "sheets", "guide/guide-unsafe-now", "material/pdsa-worksheet", "print/pdsa-worksheet",
         "term/term-pdsa", "search?q=test%20a%20change", "search?q=bullying", "search?q=fishbown%20digram",
-        "stage/understand", "start", "settings", "help", "about",
+        "stage/understand", "start", "settings", "updates", "help", "about",
     )
 )  # fmt: skip
 

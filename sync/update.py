@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("ilsy.sync")
 LOCK_PATIENCE = 60.0  # seconds
-SMALL = 100_000  # bytes of release notes that are read at most
+SMALL = 1_000_000  # bytes of release notes that are read at most
 
 
 class PackFacts(Protocol):

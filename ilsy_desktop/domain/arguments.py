@@ -24,6 +24,7 @@ class Arguments(NamedTuple):
     text: int | None
     store: Path | None
     profile: Path | None
+    policy: Path | None
     exit_after_paint: bool
     loaded_modules: Path | None
 
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--text", type=_percent, metavar="PERCENT", help="the text size, 100 to 400")
     add("--store", type=Path, metavar="DIR", help="look for installed libraries here (support)")
     add("--profile", type=Path, metavar="DIR", help="keep choices and the log here (support)")
+    add("--policy", type=Path, metavar="DIR", help="read what IT set from here instead of /etc/ilsy (support)")
     add("--exit-after-paint", action="store_true", help=argparse.SUPPRESS)
     add("--loaded-modules", type=Path, help=argparse.SUPPRESS)
     add("routes", nargs="*", type=_route, metavar="ROUTE", help="pages for --pictures")

@@ -1,8 +1,7 @@
-"""Where things are on this machine: the profile, the store of installed packs, the pack to open."""
+"""Where things are on this machine: the profile, the stores of installed packs, the pack that came along."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -28,6 +27,23 @@ def store_folders(chosen: Path | None, profile: Path) -> tuple[Path, ...]:
     return (Path("/var/lib/ilsy/packs"), profile / "packs")
 
 
+def written_store(stores: tuple[Path, ...]) -> Path | None:
+    """The store that new packs go to: the machine's where IT allows that, else the person's own; None where neither.
+
+    The machine's folder is never made here: that it is there, and who may write it, is how IT allows it.
+    """
+    machine, own = stores[0], stores[-1]
+    if machine != own and machine.is_dir() and writable(machine):
+        return machine
+    return own if _could_be_written(own) else None
+
+
+def _could_be_written(folder: Path) -> bool:
+    """As `writable`, but makes no folder."""
+    there = next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
+    return there.is_dir() and writable(there)
+
+
 def builtin_pack() -> Path:
     """The pack that came with the program: beside the package, or in a checkout the one that was built."""
     package = Path(__file__).parents[1]
@@ -35,24 +51,10 @@ def builtin_pack() -> Path:
     return shipped if shipped.exists() else package.parent / "build" / BUILTIN_NAME
 
 
-def find_pack(chosen: Path | None, stores: tuple[Path, ...]) -> Path:
-    """The pack to open: the chosen one, else the store's current one, else the one that came along."""
-    if chosen:
-        return chosen
-    for store in stores:
-        current = _current(store)
-        if current:
-            return current
-    return builtin_pack()
-
-
-def _current(store: Path) -> Path | None:
-    try:
-        sha256 = json.loads((store / "current.json").read_text("utf-8"))["sha256"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-    pack = store / f"{sha256}.ilsypack"
-    return pack if isinstance(sha256, str) and sha256.isalnum() and pack.is_file() else None
+def shipped_root() -> Path | None:
+    """The root of trust that came with the program, if one did."""
+    path = Path(__file__).parents[1] / "resources" / "root.json"
+    return path if path.is_file() else None
 
 
 def writable(folder: Path) -> bool:

@@ -106,7 +106,44 @@ class SettingsContent:
     """The page of choices about the look; what is chosen stands in the preferences."""
 
 
-Content = HomeContent | ArticleContent | ListContent | SearchContent | MessageContent | PrintContent | SettingsContent
+class Change(NamedTuple):
+    """One page that is new, changed or removed; `route` is "" where there is nothing to open."""
+
+    change: str
+    title: str
+    words: str
+    route: str
+
+
+class UpdatesContent(NamedTuple):
+    """The library in use, what was before, what changed, and when the feed was last asked.
+
+    `came` is "program", "store" or "file"; `held` says that somebody went back. `back` is the library that one can
+    go back to, and `forward` the newer one that was gone away from. `contact` is as the store keeps it.
+    """
+
+    version: str
+    dated: str
+    came: str
+    held: bool
+    back: tuple[str, str] | None
+    forward: tuple[str, str] | None
+    changes: tuple[Change, ...]
+    changed_words: str
+    contact: dict[str, Any]
+    writable: bool
+
+
+Content = (
+    HomeContent
+    | ArticleContent
+    | ListContent
+    | SearchContent
+    | MessageContent
+    | PrintContent
+    | SettingsContent
+    | UpdatesContent
+)
 
 
 def all_labels(pack: Pack) -> dict[str, dict[str, str]]:

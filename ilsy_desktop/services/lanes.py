@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -25,6 +25,7 @@ class Lane(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._number = 0
+        self._jobs: list[Future[None]] = []
         self._newest: dict[str, int] = {}
         self._waiting: dict[int, tuple[str, QObject, Callable[[Any], None], Callable[[Exception], None]]] = {}
         self._answered.connect(self._deliver)
@@ -42,11 +43,18 @@ class Lane(QObject):
         number = self._number
         self._newest[topic] = number
         self._waiting[number] = (topic, owner, then, failed)
-        self._executor.submit(self._work, topic, number, job)
+        self._jobs = [earlier for earlier in self._jobs if not earlier.done()]
+        self._jobs.append(self._executor.submit(self._work, topic, number, job))
 
     def stop(self) -> None:
         """Let the running job end and forget the others."""
         self._executor.shutdown(wait=True, cancel_futures=True)
+        self._waiting.clear()
+
+    def leave(self, patience: float) -> None:
+        """As `stop`, but wait at most `patience` seconds for the running job, which may hang in the network."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        wait(self._jobs, patience)
         self._waiting.clear()
 
     def _work(self, topic: str, number: int, job: Callable[[], Any]) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from content_pack import Pack, PackError, open_pack
+from content_pack import Pack, PackError
+from ilsy_desktop.host.logs import LOG
+from ilsy_desktop.host.packs import open_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ilsy_desktop.host.packs import PackChoice
     from ilsy_desktop.services.lanes import Lane
 
 Result = TypeVar("Result")
@@ -23,11 +26,18 @@ class NoLibraryError(Exception):
 
 
 class LibraryService(QObject):
-    """Reads the pack at `path`. The connection lives in the lane from the first question to `close`."""
+    """Reads the best pack there is. The connection lives in the lane from the first question to `close`.
 
-    def __init__(self, path: Path) -> None:
+    Once another pack is the best, the next question is put to that one: `opened` then carries its date.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, choice: PackChoice) -> None:
         super().__init__()
-        self.path = path
+        self._choice = choice
+        self._state: tuple[object, ...] = ()
+        self._path: Path | None = None
         self._lane: Lane | None = None
         self._pack: Pack | None = None
 
@@ -46,6 +56,11 @@ class LibraryService(QObject):
             self._lane = Lane("pack", self)
         self._lane.run(topic, partial(self._answer, question), owner, then, failed)
 
+    @property
+    def path(self) -> Path | None:
+        """The file that is open; to be asked in the lane, within a question."""
+        return self._path
+
     def reopen(self) -> None:
         """Forget the open file, so that the next question reads it anew."""
         if self._lane is not None:
@@ -58,12 +73,29 @@ class LibraryService(QObject):
         self._let_go()
 
     def _answer(self, question: Callable[[Pack], Result]) -> Result:
-        if self._pack is None:
-            try:
-                self._pack = open_pack(self.path)
-            except PackError as error:
+        state = self._choice.state()
+        pack = self._pack
+        if pack is None or state != self._state:
+            self._state = state
+            pack = self._best(pack)
+        return question(pack)
+
+    def _best(self, open_one: Pack | None) -> Pack:
+        """Open the best pack; where none opens, the one that is open already goes on being read."""
+        paths = self._choice.candidates()
+        if open_one is not None and paths[0] == self._path:
+            return open_one
+        try:
+            path, pack = open_first(paths)
+        except PackError as error:
+            if open_one is None:
                 raise NoLibraryError(str(error)) from error
-        return question(self._pack)
+            return open_one
+        self._let_go()
+        self._path, self._pack = path, pack
+        LOG.info("reading the library of %s", path.name)
+        self.opened.emit(pack.info.dated)
+        return pack
 
     def _let_go(self) -> None:
         pack, self._pack = self._pack, None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ilsy_desktop.services.library import LibraryService
     from ilsy_desktop.services.preferences import PreferencesService
     from ilsy_desktop.shell.page_table import PageTable
+    from ilsy_desktop.shell.updating import UpdateDesk
     from ilsy_desktop.shell.window import Window
     from ilsy_desktop.widgets.prose import Prose
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 TOPIC = "page"
 DOORS = frozenset(("new", "problems"))
 LISTS = frozenset(("tools", "examples", "glossary", "guides", "sheets"))
+OF_THE_PROGRAM = frozenset(("help", "about", "updates"))
 CODE = re.compile(r"\s*([A-Za-z])\s?(\d{1,4})\s*")
 
 
@@ -53,6 +55,7 @@ class Navigator(QObject):
         self._log_failure = log_failure
         self._history = History()
         self._shown: Visit | None = None
+        self._desk: UpdateDesk | None = None
         self._content: Any = None
         self._facets: dict[str, tuple[str, ...]] = {}
         self._actions: dict[str, Callable[[], None]] = {
@@ -107,6 +110,8 @@ class Navigator(QObject):
             self.go(Route("print", self.route.slug), role=name.removeprefix("role="))
         elif name.startswith("save-file="):
             self._save(partial(self._pages.printing.save_editable, int(name.removeprefix("save-file="))))
+        elif name.startswith("update-"):
+            self._updating().actions[name]()
         elif name in self._actions:
             self._actions[name]()
 
@@ -121,14 +126,14 @@ class Navigator(QObject):
             self._window.header.search.setText(route.query)
         self.go(route)
 
-    def go(self, route: Route, scroll: int = 0, role: str = "page") -> None:
+    def go(self, route: Route, scroll: int = 0, role: str = "page", same_place: bool = False) -> None:
         """Read what a ROUTE shows and show it."""
         self._leave()
         question = self._question(route, role)
         if isinstance(question, MessageContent | SettingsContent):
             self._show(route, question, scroll)
             return
-        show = partial(self._show, route, scroll=scroll)
+        show = partial(self._show, route, scroll=scroll, same_place=same_place)
         self._library.ask(TOPIC, question, self, show, partial(self._failed, route))
 
     def _question(self, route: Route, role: str) -> Callable[[Pack], Any] | MessageContent | SettingsContent:
@@ -147,11 +152,14 @@ class Navigator(QObject):
             return partial(contents.read_search, query=route.query, facets=self._facets, partial=False)
         if word == "print":
             return partial(contents.read_print, slug=route.slug, role=role)
+        if word in OF_THE_PROGRAM:
+            return self._of_the_program(word)
+        return partial(contents.read_article, route=route)
+
+    def _of_the_program(self, word: str) -> Callable[[Pack], Any] | MessageContent:
         if word == "help":
             return self._pages.help()
-        if word == "about":
-            return self._pages.read_about
-        return partial(contents.read_article, route=route)
+        return self._pages.read_about if word == "about" else self._updating().read
 
     def show_first(self, route: Route, content: Any) -> None:
         """Show a page that was read before the window stood."""
@@ -195,6 +203,10 @@ class Navigator(QObject):
         visit = self._history.current
         if visit:
             self.go(visit.route, self._window.area.verticalScrollBar().value())
+
+    def read_in_place(self) -> None:
+        """Read the page again and leave the keyboard where it is."""
+        self.go(self.route, self._window.area.verticalScrollBar().value(), same_place=True)
 
     def follow_system(self) -> None:
         """The system's colours changed: take them where the person asked for those of the PC."""
@@ -260,6 +272,14 @@ class Navigator(QObject):
     def _save(self, ask: Callable[[], None]) -> None:
         self._pages.printing.said.connect(self.refresh, Qt.ConnectionType.UniqueConnection)
         ask()
+
+    def _updating(self) -> UpdateDesk:
+        desk = self._pages.updating
+        if self._desk is None:
+            self._desk = desk
+            desk.built_anew.connect(self.refresh)
+            desk.read_anew.connect(self.read_in_place)
+        return desk
 
     def _to_search(self) -> None:
         search = self._window.header.search

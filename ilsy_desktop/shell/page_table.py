@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from ilsy_desktop.pages.preview import PreviewPage
     from ilsy_desktop.pages.search import SearchPageView
     from ilsy_desktop.pages.settings import SettingsPage
+    from ilsy_desktop.pages.updates import UpdatesPage
     from ilsy_desktop.services.preferences import PreferencesService
     from ilsy_desktop.shell.printing import Printing
+    from ilsy_desktop.shell.updating import UpdateDesk
     from ilsy_desktop.shell.window import Window
     from ilsy_desktop.widgets.boxes import Box
 
@@ -29,8 +31,15 @@ if TYPE_CHECKING:
 class PageTable:
     """Makes each kind of page once and says which one shows a content."""
 
-    def __init__(self, window: Window, preferences: PreferencesService, version: str) -> None:
+    def __init__(
+        self,
+        window: Window,
+        preferences: PreferencesService,
+        version: str,
+        make_desk: Callable[[UpdatesPage], UpdateDesk],
+    ) -> None:
         self._window, self._preferences, self._version = window, preferences, version
+        self._make_desk = make_desk
         pool = self._pool = window.pool
         self._home = HomePage(pool)
 
@@ -54,6 +63,13 @@ class PageTable:
         from ilsy_desktop.shell.printing import Printing
 
         return Printing(self.preview, self._window)
+
+    @cached_property
+    def updating(self) -> UpdateDesk:
+        """What the updates page offers to do."""
+        from ilsy_desktop.pages.updates import UpdatesPage
+
+        return self._make_desk(UpdatesPage(self._pool))
 
     @cached_property
     def _article(self) -> ArticlePage:
@@ -92,6 +108,8 @@ class PageTable:
                 return partial(self.search.build, content=content)
             case contents.PrintContent():
                 return partial(self.printing.build, content=content)
+            case contents.UpdatesContent():
+                return partial(self.updating.build, content=content)
             case contents.SettingsContent():
                 return self._build_settings
             case contents.MessageContent():

@@ -174,6 +174,13 @@ class Window(QMainWindow):
         if isinstance(action, QAction):
             self.opened.emit(str(action.data()))
 
+    def announce(self, sentence: str) -> None:
+        """Tell assistive technology, when it has a moment, of something that the page already shows."""
+        if QAccessible.isActive():
+            from PySide6.QtGui import QAccessibleAnnouncementEvent  # noqa: PLC0415 - start-up: no page announces then
+
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.canvas, sentence))
+
     def say(self, sentence: str) -> None:
         """Show one calm sentence below the header."""
         self.notice.say(sentence)
@@ -191,7 +198,7 @@ class Window(QMainWindow):
             self._rows.addWidget(self.footer)
         self.header.show()
         self.footer.show()
-        self._settle()
+        self.settle()
 
     def show_page(self, build: Callable[[Box], BuiltPage], scroll: int = 0, same_place: bool = False) -> None:
         """Put a page on the canvas, then scroll, focus and tab order.
@@ -216,7 +223,7 @@ class Window(QMainWindow):
         self.canvas.node_name = page.title
         self.canvas.setAccessibleName(page.title)
         self.setWindowTitle(f"{page.title} — {texts.NAME}")
-        self._settle()
+        self.settle()
         self.area.verticalScrollBar().setValue(scroll)
         self._order_tabs()
         if not (page.keep_focus and searching):
@@ -237,7 +244,7 @@ class Window(QMainWindow):
         self.area.verticalScrollBar().setValue(widget.mapTo(self.sheet, QPoint(0, 0)).y() - self.look.metrics.px(12))
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Set everything for the present width now, not when the event loop comes round to it."""
         view = self.area.port.size()
         self.sheet.least_height = view.height()
@@ -270,11 +277,11 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._settle()
+        self.settle()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._settle()
+        self.settle()
 
 
 def _place_all(flow: Flow) -> None:

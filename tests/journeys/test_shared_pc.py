@@ -11,7 +11,21 @@ from pathlib import Path
 import pytest
 from running import assert_quiet, log_of, make_store, one_line, run, running, until
 
-LATE = ("requests", "ssl", "tuf", "markdown", "PySide6.QtPrintSupport", "PySide6.QtNetwork", "numpy", "typst", "yaml")
+LATE = (
+    "requests",
+    "ssl",
+    "tuf",
+    "filelock",
+    "sync.store",
+    "sync.outcomes",
+    "zstandard",
+    "markdown",
+    "PySide6.QtPrintSupport",
+    "PySide6.QtNetwork",
+    "numpy",
+    "typst",
+    "yaml",
+)
 WATCHED = ("home", "tool/pdsa", "search?q=xylophone", "print/pdsa-worksheet", "about", "updates")
 # Python's own audit events tell of every socket, also of those that a library opens.
 WATCH = """
