@@ -204,3 +204,8 @@ def test_a_renderer_forgets_the_page_before() -> None:
     second = Source("b.md", "tools", "b", {}, {}, "[x][x]", 1)
     assert renderer.render(first).blocks == (Paragraph((Span("x", "", "tool/pdsa"),)),)
     assert "][" in str(renderer.render(second).complaints[0])
+
+
+def test_a_chart_whose_numbers_are_not_there() -> None:
+    (found,) = render("![Calls a week](picture:chart-pdsa-calls.svg)").complaints
+    assert "this page has no chart “chart-pdsa-calls.svg”; write its numbers into `charts:`" in str(found)
