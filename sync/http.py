@@ -10,7 +10,6 @@ import email.utils
 import http.client
 import socket
 import ssl
-import threading
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,16 +19,17 @@ import requests
 import truststore
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies, select_proxy
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from sync.line import Deadline, Line, pools
 from sync.outcomes import MissingError, Outcome, SyncError
 from sync.transport import CHUNK, Body, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from urllib3 import PoolManager
 
     from sync.cancel import Cancel
 
@@ -65,7 +65,7 @@ class HttpTransport:
         self._cancel = cancel
         self._limits = limits
         self._proxy_for = proxy_for
-        self._line = _Line()
+        self._line = Line()
         self._session = requests.Session()
         self._session.trust_env = False  # no passwords from a .netrc, no other certificates
         adapter = _Adapter(self._line, _tls(ca_file))
@@ -90,7 +90,7 @@ class HttpTransport:
     def get(self, name: str, length: int, start: int = 0) -> Iterator[Body]:
         """See `Transport.get`. Redirects are not followed: what redirects here is a sign-in page."""
         url = urljoin(self._base, name)
-        deadline = _Deadline(self._limits.deadline(length), self._line)
+        deadline = Deadline(self._limits.deadline(length), self._line)
         with self._cancel.unblocking(self._line.cut), deadline:
             response = self._ask(url, start, deadline)
             if start and _is_another_part(response, start):
@@ -102,7 +102,7 @@ class HttpTransport:
                 ranges = response.status_code == PART or response.headers.get("Accept-Ranges") == "bytes"
                 yield Body(begins, self._chunks(response, name, length, begins, deadline), ranges)
 
-    def _ask(self, url: str, start: int, deadline: _Deadline) -> requests.Response:
+    def _ask(self, url: str, start: int, deadline: Deadline) -> requests.Response:
         headers = {"Accept-Encoding": "identity", "User-Agent": "ilsy"}
         if start:
             headers["Range"] = f"bytes={start}-"
@@ -146,7 +146,7 @@ class HttpTransport:
             self._clock_error = datetime.now(UTC) - (told if told.tzinfo else told.replace(tzinfo=UTC))
 
     def _chunks(
-        self, response: requests.Response, name: str, length: int, start: int, deadline: _Deadline
+        self, response: requests.Response, name: str, length: int, start: int, deadline: Deadline
     ) -> Iterator[bytes]:
         promised = response.headers.get("Content-Length", "")
         if promised.isdigit() and start + int(promised) > length:
@@ -172,7 +172,7 @@ class HttpTransport:
     def _too_long(self, name: str) -> SyncError:
         return SyncError(Outcome.NOT_TRUSTED, f"{name} from {self.place} is longer than it may be.")
 
-    def _fault(self, error: Exception, deadline: _Deadline) -> SyncError:
+    def _fault(self, error: Exception, deadline: Deadline) -> SyncError:
         """The named outcome of whatever the network libraries raise."""
         if self._cancel.is_set():
             return SyncError(Outcome.CANCELLED, "The update was stopped.")
@@ -188,64 +188,11 @@ class HttpTransport:
         return SyncError(Outcome.OFFLINE, f"{self.place}: {_why(error)}.")
 
 
-class _Line:
-    """A second handle on the socket in use: whoever holds it can end a wait that the first one is in."""
-
-    def __init__(self) -> None:
-        self._handle: socket.socket | None = None
-        self._lock = threading.Lock()
-
-    def hold(self, wire: socket.socket) -> None:
-        handle = wire.dup()
-        self.close()
-        with self._lock:
-            self._handle = handle
-
-    def cut(self) -> None:
-        with self._lock, suppress(OSError):
-            if self._handle is not None:
-                self._handle.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        with self._lock:
-            handle, self._handle = self._handle, None
-        if handle is not None:
-            handle.close()
-
-
-class _Deadline:
-    """Cuts the line when the time is over."""
-
-    def __init__(self, seconds: float, line: _Line) -> None:
-        self._seconds = seconds
-        self._line = line
-        self._timer = threading.Timer(seconds, self._over)
-        self._timer.daemon = True
-        self.passed = False
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-
-    def check(self, place: str) -> None:
-        if self.passed:
-            raise self.error(place)
-
-    def error(self, place: str) -> SyncError:
-        return SyncError(Outcome.OFFLINE, f"{place} sent too little in {self._seconds:.0f} seconds.")
-
-    def _over(self) -> None:
-        self.passed = True
-        self._line.cut()
-
-
 class _Adapter(HTTPAdapter):
     """Connections that hand their socket to a line, with our idea of trust."""
 
-    def __init__(self, line: _Line, tls: ssl.SSLContext) -> None:
-        self._pools = _pools(line)
+    def __init__(self, line: Line, tls: ssl.SSLContext) -> None:
+        self._pools = pools(line)
         self._tls = tls
         super().__init__(max_retries=0)
 
@@ -261,28 +208,6 @@ class _Adapter(HTTPAdapter):
     def cert_verify(self, conn: Any, *_: object) -> None:
         """Let the context decide alone: requests would add its own list of certificates."""
         conn.cert_reqs = "CERT_REQUIRED"
-
-
-def _pools(line: _Line) -> dict[str, type[HTTPConnectionPool]]:
-    class Connection(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            wire = super()._new_conn()
-            line.hold(wire)
-            return wire
-
-    class SecureConnection(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            wire = super()._new_conn()
-            line.hold(wire)
-            return wire
-
-    class Pool(HTTPConnectionPool):
-        ConnectionCls = Connection
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = SecureConnection
-
-    return {"http": Pool, "https": SecurePool}
 
 
 def _tls(ca_file: Path | None) -> ssl.SSLContext:

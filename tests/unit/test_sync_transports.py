@@ -6,7 +6,7 @@ import socket
 import ssl
 import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,6 +151,32 @@ def test_stopped_while_nothing_comes(tmp_path: Path) -> None:
         transport = HttpTransport(world.server.url, world.cancel)  # which would wait ten seconds
         assert world.sync(transport).outcome is Outcome.CANCELLED
         stop.join()
+
+
+@contextmanager
+def silent_address() -> Iterator[str]:
+    """An address whose queue is full, so that nothing answers a connection, as behind a firewall that drops."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as held:
+        for _ in range(4):
+            wire = held.enter_context(socket.socket())
+            wire.setblocking(False)
+            wire.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_stopped_while_a_connection_is_being_made(tmp_path: Path) -> None:
+    with a_world(tmp_path) as world, silent_address() as address:
+        stop = threading.Timer(0.2, world.cancel.set)
+        stop.start()
+        result = world.sync(HttpTransport(address, world.cancel))  # which would wait ten seconds
+        assert result.outcome is Outcome.CANCELLED
+        stop.join()
+
+
+def test_nothing_answers_a_connection(tmp_path: Path) -> None:
+    with a_world(tmp_path) as world, silent_address() as address:
+        result = world.sync(HttpTransport(address, world.cancel, limits=QUICK))
+        assert (result.outcome, result.sentence) == (Outcome.OFFLINE, "127.0.0.1: no answer in time.")
 
 
 def test_nothing_is_followed_to_another_place(tmp_path: Path) -> None:
