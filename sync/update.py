@@ -61,7 +61,8 @@ class Update:
     """One run of sync on a store.
 
     `root` is the root of trust. `check` opens a pack and raises PackRefusedError when this program cannot use it;
-    `builtin` is the pack that came with the program, which may be the base of a patch.
+    `builtin` is the pack that came with the program, which may be the base of a patch. A stick that is carried
+    round does not keep contact: what became of it says nothing of when to ask the feed again.
     """
 
     def __init__(
@@ -73,6 +74,8 @@ class Update:
         builtin: Path,
         cancel: Cancel,
         progress: Callable[[Progress], None] = lambda _: None,
+        *,
+        keeps_contact: bool = True,
     ) -> None:
         self._store = store
         self._root = root
@@ -81,6 +84,7 @@ class Update:
         self._builtin = builtin
         self._cancel = cancel
         self._progress = progress
+        self._keeps_contact = keeps_contact
         self._fetched = 0
 
     def run(self) -> Result:
@@ -246,6 +250,8 @@ class Update:
 
     def _kept(self, result: Result) -> Result:
         """Note how the run ended, so that the next one knows when to come; a full disk may swallow the note."""
+        if not self._keeps_contact:
+            return result
         with suppress(SyncError):
             self._store.note_contact(contact_after(self._store.contact(), result, self._transport.place))
         return result

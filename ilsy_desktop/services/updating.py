@@ -74,7 +74,8 @@ def update(
     try:
         store = Store(folder)
         base = next(path for path in choice.candidates_outside(folder))
-        return Update(store, root, transport, check_pack, base, cancel, progress).run()
+        is_feed = place == settings.url
+        return Update(store, root, transport, check_pack, base, cancel, progress, keeps_contact=is_feed).run()
     finally:
         transport.close()
 

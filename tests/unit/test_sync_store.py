@@ -12,6 +12,7 @@ import pytest
 
 from sync.cancel import Cancel
 from sync.files import Files
+from sync.folder import FolderTransport
 from sync.http import HttpTransport
 from sync.outcomes import Outcome, SyncError
 from sync.store import Store
@@ -158,6 +159,15 @@ def test_contact_is_a_good_end_and_tries_are_counted(world: World) -> None:
     world.sync()
     assert world.store.contact()["failures"] == 0
     assert world.store.contact()["last_contact"] == world.store.contact()["last_try"]
+
+
+def test_a_stick_says_nothing_of_when_to_ask_the_feed_again(world: World) -> None:
+    world.sync()
+    before = world.store.contact()
+    stick = FolderTransport(world.folder / "no stick", Cancel())
+    ended = Update(world.store, world.root, stick, check, world.builtin, Cancel(), keeps_contact=False).run()
+    assert ended.outcome is Outcome.OFFLINE
+    assert world.store.contact() == before
 
 
 def test_what_changed_comes_along(world: World) -> None:
