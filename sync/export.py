@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sync.offers import Offer
     from sync.store import Store
 
+_OURS = frozenset({"metadata", "targets", "README.txt"})
 _README = """This folder holds an update of the ILSY library.
 
 On another PC: ilsy-admin import THIS-FOLDER
@@ -42,9 +43,14 @@ def export(store: Store, root: bytes, builtin: Path, folder: Path) -> Offer:
     if pack is None:
         words = f"This PC has the proof of the library of {offer.pack.dated}, not the library. Run “ilsy-admin sync”."
         raise SyncError(Outcome.NOT_TRUSTED, words)
+    if folder.is_dir() and (others := sorted(path.name for path in folder.iterdir() if path.name not in _OURS)):
+        words = f"{folder} holds other things, such as {others[0]}. Name an empty folder."
+        raise SyncError(Outcome.NO_ROOM, words)
     try:
         _write(store, offer, pack, folder)
     except OSError as error:
+        for half in folder.glob("targets/*.part"):
+            half.unlink(missing_ok=True)
         raise store_error(error, folder) from error
     return offer
 

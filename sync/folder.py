@@ -35,6 +35,9 @@ class FolderTransport:
         try:
             file = self._path(name).open("rb")
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+            if self._folder.is_file():
+                words = f"{self.place} is a file. An update comes in a folder, as “ilsy-admin export” writes it."
+                raise SyncError(Outcome.OFFLINE, words) from error
             if not self._folder.is_dir():
                 raise SyncError(Outcome.OFFLINE, f"{self.place} is not there (any more).") from error
             raise MissingError(self.place, name) from error

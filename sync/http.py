@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
 NO_LONGER_THERE = frozenset({403, 404, 410})
 SIGN_IN = frozenset({401, 407, 511})
-PART, RESUME_REFUSED = 206, 416
+PART, RESUME_REFUSED, TOO_MANY = 206, 416, 429
 USUAL = Limits()
+_BEFORE_A_PAGE = b"\xef\xbb\xbf \t\r\n"
 _FAULTS = (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError)
 
 
@@ -125,14 +126,13 @@ class HttpTransport:
         status = response.status_code
         if status in NO_LONGER_THERE:
             raise MissingError(self.place, name, status)
+        if status == TOO_MANY or (status >= 500 and status not in SIGN_IN):
+            wait = _retry_after(response.headers.get("Retry-After", ""))
+            words = f"{self.place} is busy (status {status})."
+            raise SyncError(Outcome.SERVER_BUSY, words, retry_after=wait, status=status)
         if status in SIGN_IN or 300 <= status < 400 or "text/html" in response.headers.get("Content-Type", ""):
             who = "The proxy" if status == 407 else "The network"
             raise SyncError(Outcome.SIGN_IN_PAGE, f"{who} answers for {self.place} and wants a sign-in.", status=status)
-        if status == 429 or status >= 500:
-            wait = _retry_after(response.headers.get("Retry-After", ""))
-            raise SyncError(
-                Outcome.SERVER_BUSY, f"{self.place} is busy (status {status}).", retry_after=wait, status=status
-            )
         if status not in (200, PART):
             raise SyncError(Outcome.OFFLINE, f"{self.place} answered with status {status}.", status=status)
         if response.headers.get("Content-Encoding", "identity") != "identity":
@@ -156,7 +156,7 @@ class HttpTransport:
             while chunk := response.raw.read1(CHUNK, decode_content=False):
                 self._cancel.check()
                 deadline.check(self.place)
-                if done == 0 and chunk.lstrip()[:1] == b"<":
+                if done == 0 and chunk.lstrip(_BEFORE_A_PAGE)[:1] == b"<":
                     raise SyncError(Outcome.SIGN_IN_PAGE, f"The network answers for {self.place} with a page.")
                 done += len(chunk)
                 if done > length:
@@ -245,13 +245,15 @@ def _retry_after(value: str) -> float | None:
 
 
 def _why(error: BaseException) -> str:
-    """The innermost reason in a chain of wrapped exceptions, in few words."""
-    while (inner := error.__cause__ or error.__context__) is not None:
+    """The innermost reason in a chain of wrapped exceptions of the network, in words that no server has chosen."""
+    while isinstance(inner := error.__cause__ or error.__context__, _FAULTS):
         error = inner
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"no secure connection: {error.verify_message}"
+    if isinstance(error, ssl.SSLError):
+        return "no secure connection could be made"
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, socket.gaierror):
         return "this name is not known here"
-    return getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
+    return getattr(error, "strerror", None) or "the answer was not that of a web server, or broke off"

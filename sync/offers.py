@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sync.outcomes import Outcome, SyncError
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from tuf.api.metadata import TargetFile
+
+
+_VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Way(NamedTuple):
@@ -68,9 +73,9 @@ def _pack(target: TargetFile) -> Installed | None:
     sha256 = target.hashes.get("sha256")
     if facts.get("kind") != "pack" or not sha256:
         return None
-    if not (isinstance(version, str) and isinstance(dated, str) and isinstance(sequence, int)):
+    if not (isinstance(sequence, int) and _VERSION.fullmatch(str(version)) and _DAY.fullmatch(str(dated))):
         return None
-    return Installed(sha256, version, dated, sequence)
+    return Installed(sha256, str(version), str(dated), sequence)
 
 
 def _facts(target: TargetFile) -> dict[str, Any]:

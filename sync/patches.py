@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sync.cancel import Cancel
 
 LARGEST_WINDOW = 1 << 27  # bytes
-PART = 3 << 20  # bytes of a new pack that one part of a patch makes
+PART = 2 << 20  # bytes of a new pack that one part of a patch makes
 LENGTH = 4  # bytes before each part that say how long it is
 _LONGEST = PART + PART // 8  # bytes of a part that could not be packed at all
 
@@ -33,7 +33,7 @@ def apply_patch(patch: Path, base: Path, target: Path, length: int, cancel: Canc
     """Write the pack that `patch` makes of the pack `base`; the result is its SHA-256.
 
     A patch is a row of parts, each a length and a zstd frame for the next PART bytes, made against the `region`
-    of the base around them. At most `length` bytes are written, and some 20 MB are held, whatever the size
+    of the base around them. At most `length` bytes are written, and some 15 MB are held, whatever the size
     of the packs. Raises SyncError with NOT_TRUSTED where `patch` is no such file, and OSError from the disk.
     """
     with patch.open("rb") as parts, base.open("rb") as old:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sync.pointer import Installed
 
 SPARE = 4_000_000  # bytes that stay free on the disk besides the new pack
+READABLE = 0o644
 _OURS = (f"*{SUFFIX}", "*.notes.json", "*.part", "metadata/tmp*")
 _TRY_LOCK_EVERY = 0.2  # seconds
 
@@ -125,6 +126,13 @@ class Store:
         """Keep release notes beside their pack."""
         with self._disk():
             self._files.write(self.notes(sha256), path.read_bytes())
+
+    def share_proof(self) -> None:
+        """Let other logins of this PC read the proof, which python-tuf writes for its own login alone."""
+        with self._disk():
+            for path in self.metadata.rglob("*.json"):
+                with suppress(PermissionError):  # another login's, which has shared it itself
+                    path.chmod(READABLE)
 
     def contact(self) -> dict[str, Any]:
         """When the feed was last reached and how the last try ended; empty where that is not known."""

@@ -5,7 +5,8 @@ The metadata folder has to be local and writable, and used by one process at a t
 
 from __future__ import annotations
 
-from datetime import timedelta
+import logging
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tuf.api.exceptions import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 Role = TypeVar("Role", Timestamp, Snapshot, Targets)
 
+LOG = logging.getLogger("ilsy.sync")
 METADATA = "metadata/"
 TARGETS = "targets/"
 MOST = 512_000  # bytes of one metadata file, ours being a twentieth of it; the deadline follows from it
@@ -100,7 +102,9 @@ class Trust:
         if self._fetcher.fault is not None:
             return self._fetcher.fault
         if isinstance(error, ExpiredMetadataError):
-            words = f"What {place} says was signed for a time that is over: {str(error).rstrip(chr(46))}."
+            words = f"What {place} says was signed for a time that is over."
+            if self._transport.clock_error() is None:
+                words += f" Or the clock of this PC is wrong: it says {datetime.now(UTC):%Y-%m-%d}."
             return self._clock_error() or SyncError(Outcome.NOT_TRUSTED, words)
         if isinstance(error, UnsignedMetadataError):
             words = f"What {place} says is not signed by those whom this PC trusts."
@@ -113,9 +117,8 @@ class Trust:
         cut_short = isinstance(error, LengthOrHashMismatchError) and self._fetcher.came_short
         if cut_short or isinstance(error, DeserializationError):
             return SyncError(Outcome.OFFLINE, f"What came from {place} is not a feed, or came in part only.")
-        return SyncError(
-            Outcome.NOT_TRUSTED, f"What came from {place} does not fit together: {str(error).rstrip(chr(46))}."
-        )
+        LOG.info("refused: %r", error)
+        return SyncError(Outcome.NOT_TRUSTED, f"What came from {place} does not fit together; nothing of it is used.")
 
     def _clock_error(self) -> SyncError | None:
         ahead = self._transport.clock_error()

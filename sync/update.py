@@ -114,12 +114,14 @@ class Update:
         self._progress(Progress("connecting"))
         trust = Trust(self._store.metadata, self._root, self._transport)
         trust.refresh()
+        self._store.share_proof()
         trust.check_clock()
         bases = self._bases()
         offer = newest(trust.targets(), bases)
         if self._store.current().held:
             words = "Somebody went back to an earlier library; it stays until they say otherwise."
             return self._result(Outcome.HELD, offer, words)
+        self._check_order(offer)
         if self._is_in_use(offer, bases):
             return self._result(Outcome.UP_TO_DATE, offer, f"The library of {offer.pack.dated} is the newest.")
         self._install(offer, bases)
@@ -191,7 +193,7 @@ class Update:
         try:
             facts = self._check(staged)
         except PackRefusedError as error:
-            words = f"The new library is signed, but does not pass its check: {error} Tell the central team."
+            words = f"The new library is signed, but does not pass its check: {error}"
             raise SyncError(Outcome.NOT_TRUSTED, words) from error
         if facts.version != offer.pack.version:
             words = f"The new library calls itself {facts.version}, and the feed calls it {offer.pack.version}."
@@ -222,6 +224,13 @@ class Update:
                 if path.stem == digest or path == self._builtin:
                     found[digest] = path
         return found
+
+    def _check_order(self, offer: Offer) -> None:
+        """A feed counts its libraries; a PC that has lost the proof of the later ones still knows how far it was."""
+        now = self._store.current()
+        if now.pack is not None and offer.pack.sequence < now.pack.sequence:
+            words = f"{self._transport.place} offers something older than this PC has already installed."
+            raise SyncError(Outcome.NOT_TRUSTED, words, tampered=True)
 
     def _is_in_use(self, offer: Offer, bases: dict[str, Path]) -> bool:
         """Whether the offer is what is read here already, or older than what came with the program."""

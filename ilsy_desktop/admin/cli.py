@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import random
 import signal
@@ -27,6 +28,9 @@ DONE, FAILED = 0, 1
 
 def run() -> None:
     """Do what the command line asks for and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a console that lacks a sign shows another in its place
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     values = _parser().parse_args()
     if getattr(values, "within", None) is not None and not values.scheduled:
         _parser().error("--within goes with --scheduled")

@@ -32,6 +32,11 @@ def feed_settings(policy: Path | None, feed: str | None = None, root: Path | Non
 
 def transport_to(place: str, settings: FeedSettings, cancel: Cancel) -> Transport:
     """The way to a feed: an address on the web, or a folder. Raises SyncError where the CA file cannot be used."""
+    if "://" in place and not is_web(place):
+        from sync.outcomes import Outcome, SyncError
+
+        words = f"“{place}” is no place for a feed. Write an address that begins with https:// or a folder."
+        raise SyncError(Outcome.OFFLINE, words)
     if not is_web(place):
         from sync.folder import FolderTransport
 

@@ -6,6 +6,7 @@ program does not.
 
 from __future__ import annotations
 
+import errno
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sync.cancel import Cancel
     from sync.offers import Offer
 
+LARGEST_ROOT = 512_000  # bytes
 ANOTHER_RUN_TAKES = 60.0  # seconds at most that going back waits for an update in another session
 
 
@@ -97,6 +99,8 @@ def root_of_trust(settings: FeedSettings) -> bytes:
     if settings.root is None:
         raise SyncError(Outcome.NOT_TRUSTED, update_texts.NO_ROOT)
     try:
+        if not settings.root.is_file() or settings.root.stat().st_size > LARGEST_ROOT:
+            raise OSError(errno.EINVAL, "it is not such a file")
         return settings.root.read_bytes()
     except OSError as error:
         words = f"The root of trust {settings.root} cannot be read: {error.strerror}. Ask for it again."

@@ -268,6 +268,7 @@ class Fault:
     only: str = ""
     times: int = 1_000_000
     status: int = 503
+    content_type: str = "text/plain"
     retry_after: str | None = None
     fraction: float = 0.5
     seconds: float = 1.0
@@ -449,7 +450,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(302, b"", {"Location": f"{self.server.owner.url}/login"})
 
     def _status(self, fault: Fault) -> None:
-        headers = {"Content-Type": "text/plain"}
+        headers = {"Content-Type": fault.content_type}
         if fault.retry_after is not None:
             headers["Retry-After"] = fault.retry_after
         self._answer(fault.status, b"No", headers)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from tree import nodes
 
 from content_pack import open_pack
+from content_pack.labels import HOW_SURE
 from ilsy_desktop.domain import texts
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def words(person: Onlooker, item: Item) -> Iterator[str]:
 def facts(person: Onlooker, item: Item) -> Iterator[str]:
     """What the page of an example or a tool says besides its text."""
     shown = person.words()
-    sure = texts.SURE.get(item.evidence_grade, "")
+    sure = HOW_SURE.get(item.evidence_grade, "")
     wanted = {
         "example": (f"How sure? {sure}", item.evidence_why, item.citation, texts.OUR_READING),
         "tool": (item.ask, item.code, texts.long_date(item.revised_on)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from central_feed.patches import make_patch
+from sync.cancel import Cancel
+from sync.folder import FolderTransport
 from sync.outcomes import Outcome
 from tests.fakes.feed import FakeFeed, HostileServer
 from tests.fakes.pc import FIRST, SECOND, THIRD, World, a_world, make_pack
@@ -180,3 +183,22 @@ def test_an_expired_library_can_still_be_read_and_is_the_newest_again_when_the_f
     assert world.in_use() == SECOND
     world.feed.renew()
     assert world.sync().outcome is Outcome.UP_TO_DATE
+
+
+def test_an_older_library_is_refused_also_where_the_proof_of_the_newer_was_lost(world: World, tmp_path: Path) -> None:
+    old = world.feed.remember(tmp_path / "old")
+    world.feed.publish(THIRD, "2026.11.3")
+    assert world.sync().outcome is Outcome.UPDATED
+    shutil.rmtree(world.store.metadata)
+    result = world.sync(FolderTransport(old, Cancel()))
+    assert (result.outcome, result.tampered) == (Outcome.NOT_TRUSTED, True)
+    assert world.in_use() == THIRD
+
+
+@pytest.mark.parametrize(
+    "label", [{"version": "2026.12.1\x1b[31m", "dated": "2026-12-01"}, {"version": "2026.12.1", "dated": "soon\n"}]
+)
+def test_signs_that_a_console_would_obey_are_no_version_and_no_date(world: World, label: dict[str, str]) -> None:
+    custom = {"kind": "pack", "name": "standard", "sequence": 99, **label}
+    world.feed.name_targets([world.feed.target("x.ilsypack", THIRD, custom)], keep=False)
+    assert "offers no library" in refused(world, tampered=False)

@@ -140,3 +140,15 @@ def test_a_proof_that_does_not_hold(world: World, name: str, spoil: str) -> None
 def test_a_store_that_was_never_used_proves_nothing(tmp_path: Path) -> None:
     with a_world(tmp_path) as world, pytest.raises(SyncError):
         proved_offline(Store(tmp_path / "none").metadata, world.root)
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(world: World, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick/holiday.jpg").write_bytes(b"")
+    with pytest.raises(SyncError, match="holds other things, such as holiday"):
+        export(world.store, world.root, world.builtin, tmp_path / "stick")
+
+
+def test_a_file_in_place_of_a_stick(world: World) -> None:
+    result = world.sync(FolderTransport(world.builtin, Cancel()))
+    assert "is a file. An update comes in a folder" in result.sentence

@@ -192,3 +192,22 @@ def test_a_part_that_was_damaged_here_is_fetched_anew(world: World) -> None:
     world.server.heal()
     assert world.sync().outcome is Outcome.UPDATED
     assert world.in_use() == THIRD
+
+
+def test_a_busy_server_with_a_page_of_its_own_is_busy(world: World) -> None:
+    world.server.fault("status", status=503, retry_after="30", content_type="text/html")
+    assert world.sync().retry_after == 30
+
+
+def test_a_silent_server_is_not_blamed_for_what_python_tuf_tried_before(world: World) -> None:
+    world.sync()
+    world.feed.publish(THIRD, "2026.11.3")
+    world.server.fault("reset", only="snapshot")
+    sentence = world.sync().sentence
+    assert sentence.startswith("127.0.0.1: ")
+    assert "version" not in sentence
+
+
+def test_the_proof_can_be_read_by_other_logins(world: World) -> None:
+    world.sync()
+    assert all(path.stat().st_mode & 0o044 == 0o044 for path in world.store.metadata.rglob("*.json"))
