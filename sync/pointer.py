@@ -59,6 +59,27 @@ def read_pointer(store: Path) -> Current:
     return Current(pack, previous, held=found.get("held") is True)
 
 
+def pointer_fault(store: Path) -> str:
+    """What is wrong with the switch of a store, in a sentence; empty where nothing is, or nothing is installed yet."""
+    file = store / FILE
+    if not file.exists():
+        return ""
+    found = read_object(file)
+    if not found:
+        return f"{file} is damaged, or this login cannot read it."
+    sha256 = found.get("sha256")
+    if sha256 is None:
+        return ""
+    pack = _installed(found.get("current")) or _bare(sha256)
+    if pack is None or pack.sha256 != sha256:
+        return f"{file} makes no sense."
+    try:
+        with pack_file(store, pack.sha256).open("rb"):
+            return ""
+    except OSError as error:
+        return f"{pack_file(store, pack.sha256)} is in use and cannot be read: {error.strerror}."
+
+
 def pointer_bytes(to: Current) -> bytes:
     """The content of a `current.json` that says this."""
     return json_bytes(

@@ -16,7 +16,7 @@ from ilsy_desktop.host.paths import writable
 from ilsy_desktop.services import updating
 from ilsy_desktop.services.updating import Proof
 from sync.outcomes import SyncError
-from sync.pointer import read_pointer
+from sync.pointer import pointer_fault, read_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,10 @@ def _stores(desk: Desk) -> Iterator[Finding]:
         free = shutil.disk_usage(there).free // 1_000_000
         yield Finding("store", None, f"new libraries go to {written}; {free} MB are free there")
     for store in found:
+        fault = pointer_fault(store)
+        if fault:
+            yield Finding("versions", False, f"{fault} Run “ilsy-admin sync” as the account that writes this store.")
+            continue
         now = read_pointer(store)
         words = f"{store}: in use {_label(now.pack)}; " + ("held, newer is " if now.held else "previous is ")
         yield Finding("versions", None, words + (_label(now.previous) if now.pack or now.held else "none"))

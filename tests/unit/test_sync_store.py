@@ -15,6 +15,7 @@ from sync.files import Files
 from sync.folder import FolderTransport
 from sync.http import HttpTransport
 from sync.outcomes import Outcome, SyncError
+from sync.pointer import pointer_fault
 from sync.store import Store
 from sync.update import Update
 from tests.fakes.pc import FIRST, QUICK, SECOND, THIRD, World, a_world, check
@@ -100,6 +101,28 @@ def test_a_switch_that_is_damaged_means_the_library_that_came_along(world: World
     assert world.sync().outcome is Outcome.UPDATED
     assert world.in_use() == SECOND
     assert world.left_behind() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, ""),
+        (b"{", "is damaged"),
+        (b'{"sha256": null}', ""),
+        (b'{"sha256": "../x"}', "makes no sense"),
+        (b'{"sha256": "%s"}' % (b"0" * 64), "cannot be read: No such file"),
+    ],
+)
+def test_the_fault_of_a_switch_is_told(tmp_path: Path, content: bytes | None, said: str) -> None:
+    if content is not None:
+        (tmp_path / "current.json").write_bytes(content)
+    fault = pointer_fault(tmp_path)
+    assert said in fault if said else fault == ""
+
+
+def test_a_good_switch_has_no_fault(world: World) -> None:
+    world.sync()
+    assert pointer_fault(world.store.folder) == ""
 
 
 def test_leftovers_of_a_killed_run_are_swept_and_other_files_are_not(world: World) -> None:
