@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ilsy_desktop.services.updates import UpdatesService
     from ilsy_desktop.shell.updating import UpdateDesk
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 DONE, FAILED, NO_DISPLAY = 0, 1, 3
 
 
