@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from sync.download import download, hashed
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sync.transport import Transport
 
 LOG = logging.getLogger("ilsy.sync")
+AHEAD = timedelta(days=366)
 LOCK_PATIENCE = 60.0  # seconds
 SMALL = 1_000_000  # bytes of release notes that are read at most
 
@@ -118,6 +119,7 @@ class Update:
         trust.check_clock()
         bases = self._bases()
         offer = newest(trust.targets(), bases)
+        check_date(offer)
         if self._store.current().held:
             words = "Somebody went back to an earlier library; it stays until they say otherwise."
             return self._result(Outcome.HELD, offer, words)
@@ -264,6 +266,18 @@ class Update:
         with suppress(SyncError):
             self._store.note_contact(contact_after(self._store.contact(), result, self._transport.place))
         return result
+
+
+def check_date(offer: Offer) -> None:
+    """A stick tells no time, but a clock that is long before the day of a signed library is wrong.
+
+    Raises SyncError. A year is allowed, because libraries may be dated ahead.
+    """
+    today = datetime.now(UTC).date()
+    with suppress(ValueError):
+        if today + AHEAD < date.fromisoformat(offer.pack.dated):
+            words = f"The clock of this PC says {today}, and the library that is offered is of {offer.pack.dated}."
+            raise SyncError(Outcome.CLOCK_WRONG, words)
 
 
 def moved(path: Path, to: Path) -> str:

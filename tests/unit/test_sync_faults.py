@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sync.cancel import Cancel
+from sync.folder import FolderTransport
 from sync.http import HttpTransport
 from sync.outcomes import Outcome
 from tests.fakes.pc import FIRST, QUICK, SECOND, THIRD, World, a_world
@@ -211,3 +212,11 @@ def test_a_silent_server_is_not_blamed_for_what_python_tuf_tried_before(world: W
 def test_the_proof_can_be_read_by_other_logins(world: World) -> None:
     world.sync()
     assert all(path.stat().st_mode & 0o044 == 0o044 for path in world.store.metadata.rglob("*.json"))
+
+
+def test_a_clock_that_is_years_before_the_library_is_wrong_whoever_tells_the_time(world: World) -> None:
+    world.feed.publish(THIRD, "2026.11.3", dated="2035-01-01")
+    result = world.sync(FolderTransport(world.feed.folder, Cancel()))
+    assert result.outcome is Outcome.CLOCK_WRONG
+    assert "is of 2035-01-01" in result.sentence
+    assert world.in_use() == FIRST
