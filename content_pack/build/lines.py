@@ -27,6 +27,7 @@ class _Rule(NamedTuple):
 
 
 _KINDS = "|".join(sorted(SCHEMES))
+PLACE_HOLDERS = ("TODO", "FIXME", "TBC", "TBD")
 # Looked for in this order; a line has at most one complaint. Targets of links and pictures are left out before.
 _BOTH = (
     _Rule(
@@ -35,7 +36,7 @@ _BOTH = (
         "keep the words that are right, and take the lines with <<<<<<<, ======= and >>>>>>> out",
     ),
     _Rule(
-        re.compile(r"\b(?:TODO|FIXME|XXX+|TBC|TBD|[Ll]orem ipsum)\b|\?\?\?"),
+        re.compile(rf"\b(?:{'|'.join(PLACE_HOLDERS)}|XXX+|[Ll]orem ipsum)\b|\?\?\?"),
         "a place-holder stands here ({0})",
         "write what belongs here, or take it out",
     ),

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from content_pack.build.complaints import Complaint
+from content_pack.build.lines import PLACE_HOLDERS
 from content_pack.build.reading_grade import grade_of, sentences_of, words_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _ROMAN = re.compile(r"[IVX]+")
 _ENDS = ".?!:|"
 _DRAWN = re.compile(r">([^<>]+)</(?:text|tspan|textPath|title|desc)>")
 _SMALL_WORDS = ("a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with")
-_PLACE_HOLDERS = ("TODO", "FIXME", "TBC", "TBD", "HEAD")
+_COMPLAINED_OF = (*PLACE_HOLDERS, "HEAD")  # in lines.py, so not as abbreviations as well
 _TERM = re.compile(r"\[([^\]]*)\]\(term:")
 
 
@@ -157,7 +158,7 @@ def abbreviations(words: str) -> Iterator[tuple[str, int]]:
     """Every abbreviation in a text (two capital letters or more, none of them small), with its place."""
     for found in _SHORT.finditer(words):
         name = found.group()
-        if sum(letter.isupper() for letter in name) > 1 and not _ROMAN.fullmatch(name) and name not in _PLACE_HOLDERS:
+        if sum(letter.isupper() for letter in name) > 1 and not _ROMAN.fullmatch(name) and name not in _COMPLAINED_OF:
             yield name, found.start()
 
 

@@ -122,11 +122,13 @@ def _update(desk: Desk, place: str, cancel: Cancel) -> Report:
     if obstacle is not None:
         return _ended(desk, place, obstacle, "")
     result = updating.update(desk.choice, written, desk.settings, place, cancel)
-    return _ended(desk, place, result, update_texts.words_for(result.outcome, result.tampered, not is_web(place)).todo)
+    return _ended(
+        desk, place, result, update_texts.words_for(result.outcome, result.tampered, not is_web(place)).remedy
+    )
 
 
-def _ended(desk: Desk, place: str, result: Result, todo: str) -> Report:
-    """The report of a run; `todo` is what IT can do about a bad end, where the sentence does not tell it."""
+def _ended(desk: Desk, place: str, result: Result, remedy: str) -> Report:
+    """The report of a run; `remedy` is what IT can do about a bad end, where the sentence does not tell it."""
     words = update_texts.words_for(result.outcome, result.tampered, bool(place) and not is_web(place))
     facts = {
         **_facts(desk, result.outcome, words.said, place),
@@ -142,7 +144,7 @@ def _ended(desk: Desk, place: str, result: Result, todo: str) -> Report:
         fetched = update_texts.bytes_words(result.fetched)
         line = f"{result.outcome}: {words.said} {library}, version {result.version}; {fetched} fetched."
         return Report(line, facts)
-    return Report("", facts, f"{result.outcome}: {result.sentence} {todo}".rstrip())
+    return Report("", facts, f"{result.outcome}: {result.sentence} {remedy}".rstrip())
 
 
 def _facts(desk: Desk, outcome: str, words: str, place: str) -> dict[str, Any]:

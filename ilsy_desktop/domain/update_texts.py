@@ -23,10 +23,10 @@ NO_FEED = "No feed is set. Name one with --feed, or set feed_url in the policy."
 
 
 class Words(NamedTuple):
-    """`said` is for everybody; `todo` is what IT can do about it."""
+    """`said` is for everybody; `remedy` is what IT can do about it."""
 
     said: str
-    todo: str = ""
+    remedy: str = ""
 
 
 OUTCOMES = {
