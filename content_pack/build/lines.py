@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from content_pack.build.links import SCHEMES
-from content_pack.build.wording import shown_fields
+from content_pack.build.wording import PLACE_HOLDERS, shown_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,6 @@ class _Rule(NamedTuple):
 
 
 _KINDS = "|".join(sorted(SCHEMES))
-PLACE_HOLDERS = ("TODO", "FIXME", "TBC", "TBD")
 # Looked for in this order; a line has at most one complaint. Targets of links and pictures are left out before.
 _BOTH = (
     _Rule(

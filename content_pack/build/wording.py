@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from content_pack.build.complaints import Complaint
-from content_pack.build.lines import PLACE_HOLDERS
 from content_pack.build.reading_grade import grade_of, sentences_of, words_of
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ _ROMAN = re.compile(r"[IVX]+")
 _ENDS = ".?!:|"
 _DRAWN = re.compile(r">([^<>]+)</(?:text|tspan|textPath|title|desc)>")
 _SMALL_WORDS = ("a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with")
+PLACE_HOLDERS = ("TODO", "FIXME", "TBC", "TBD")
 _COMPLAINED_OF = (*PLACE_HOLDERS, "HEAD")  # in lines.py, so not as abbreviations as well
 _TERM = re.compile(r"\[([^\]]*)\]\(term:")
 
