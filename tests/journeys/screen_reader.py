@@ -59,7 +59,12 @@ class Reader:
 
     def title(self) -> str:
         """The window's title."""
-        return str(self.wait(lambda: self.frame().get_name(), "the window"))
+        return str(self.wait(self._title, "the window"))
+
+    def _title(self) -> str:
+        frame = self.frame()
+        frame.clear_cache()  # a title of a moment ago would look like the page that a press led to
+        return str(frame.get_name())
 
     def nodes(self) -> list[Node]:
         """Every node that is showing or could be scrolled to."""
@@ -81,12 +86,12 @@ class Reader:
     def press(self, name: str) -> None:
         """Press a button and wait for the page that it leads to."""
         before = self.title()
-        self.wait(lambda: self._press(name), f"the button {name}")
+        # pressed once: where a busy program answers late, a second press would fall on a page that comes later
+        self.wait(lambda: self._button(name), f"the button {name}").do_action(0)
         self.wait(lambda: self.title() != before, f"a page after {name}")
 
-    def _press(self, name: str) -> bool:
-        buttons = [node for node in self.nodes() if node["role"] in BUTTONS and node["name"] == name]
-        return bool(buttons) and bool(buttons[0]["thing"].do_action(0))
+    def _button(self, name: str) -> Any:
+        return next((node["thing"] for node in self.nodes() if node["role"] in BUTTONS and node["name"] == name), None)
 
     def memory_kb(self) -> int:
         """What the program holds in memory."""
@@ -126,6 +131,7 @@ def hand_over(plan: dict[str, Any], route: str) -> None:
 def main() -> None:
     """Carry out the plan and write the report."""
     plan = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    Atspi.set_timeout(int(WITHIN_S * 1000), int(WITHIN_S * 1000))
     process = subprocess.Popen(plan["start"], stdout=subprocess.DEVNULL)
     try:
         report = follow(plan, process)
